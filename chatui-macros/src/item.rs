@@ -1,0 +1,86 @@
+//! The items that our attributes stand on: how they are read, and how they are written back without our marks.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, DeriveInput, FnArg, ItemFn, ItemStruct, Meta, Path, Token, punctuated::Punctuated};
+
+pub(crate) trait Item: ToTokens + Sized {
+    /// Parses the item, or says where the attribute belongs.
+    fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self>;
+
+    /// Takes away what only we understand.
+    fn clean(&mut self);
+}
+
+impl Item for ItemFn {
+    fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
+        belongs(tokens, &format!("{attribute} belongs on a function"))
+    }
+
+    /// rustc refuses doc comments on parameters, and knows nothing of `#[arg]`.
+    fn clean(&mut self) {
+        for input in &mut self.sig.inputs {
+            match input {
+                FnArg::Receiver(receiver) => receiver.attrs.clear(),
+                FnArg::Typed(parameter) => parameter.attrs.retain(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("arg")),
+            }
+        }
+    }
+}
+
+impl Item for ItemStruct {
+    fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
+        belongs(tokens, &format!("{attribute} belongs on a struct with named fields; each field is what the widget shows"))
+    }
+
+    /// The views carry serde's and schemars' attributes; on the struct they mean something only where a derive below us
+    /// still wants them (one above us has read them already).
+    fn clean(&mut self) {
+        let wanted = derives(&self.attrs).iter().any(|path| ends_with(path, &["Serialize", "Deserialize", "JsonSchema"]));
+        let ours = |attr: &Attribute| attr.path().is_ident("ui_only") || (!wanted && is_serde(attr));
+        self.attrs.retain(|attr| !ours(attr));
+        for field in &mut self.fields {
+            field.attrs.retain(|attr| !ours(attr));
+        }
+    }
+}
+
+impl Item for DeriveInput {
+    fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
+        belongs(tokens, &format!("{attribute} belongs on a struct or an enum"))
+    }
+
+    fn clean(&mut self) {}
+}
+
+fn belongs<I: syn::parse::Parse>(tokens: TokenStream, message: &str) -> syn::Result<I> {
+    syn::parse2(tokens.clone()).map_err(|_| syn::Error::new_spanned(tokens.into_iter().next(), message))
+}
+
+/// The paths in the `#[derive(…)]`s that a macro below us will still see.
+pub(crate) fn derives(attrs: &[Attribute]) -> Vec<Path> {
+    let lists = attrs.iter().filter(|attr| attr.path().is_ident("derive"));
+    lists.filter_map(|attr| attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated).ok()).flatten().collect()
+}
+
+pub(crate) fn ends_with(path: &Path, names: &[&str]) -> bool {
+    path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// Attributes that decide how a field or a struct is written as JSON.
+pub(crate) fn is_serde(attr: &Attribute) -> bool {
+    attr.path().is_ident("serde") || attr.path().is_ident("schemars")
+}
+
+/// The `#[cfg]` of a place where a macro cannot honour it.
+pub(crate) fn cfg(attrs: &[Attribute]) -> Option<&Attribute> {
+    attrs.iter().find(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
+}
+
+/// `#[serde(flatten)]` and the like.
+pub(crate) fn serde_word<'a>(attrs: &'a [Attribute], word: &str) -> Option<&'a Attribute> {
+    attrs.iter().filter(|attr| is_serde(attr)).find(|attr| {
+        let words = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        words.is_ok_and(|words| words.iter().any(|meta| meta.path().is_ident(word)))
+    })
+}

@@ -1,0 +1,68 @@
+//! The attributes of `chatui`. Use them through that crate, which documents them.
+//!
+//! Each goes the same way: `attr` reads the keys, `check` turns what was written into what is legal (`model`) and
+//! collects every mistake, `emit` writes data for the runtime.
+
+mod attr;
+mod check;
+mod doc;
+mod emit;
+mod errors;
+mod item;
+mod model;
+mod template;
+
+use attr::{Args, Vocabulary};
+use errors::Errors;
+use item::Item;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Makes a function a tool. Documented at `chatui::tool`.
+#[proc_macro_attribute]
+pub fn tool(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::TOOL, args.into(), item.into(), check::tool, emit::tool).into()
+}
+
+/// Makes a struct a widget. Documented at `chatui::widget`.
+#[proc_macro_attribute]
+pub fn widget(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::WIDGET, args.into(), item.into(), check::widget, emit::widget).into()
+}
+
+/// Lets a type travel in arguments and answers. Documented at `chatui::data`.
+#[proc_macro_attribute]
+pub fn data(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::DATA, args.into(), item.into(), check::data, emit::data).into()
+}
+
+/// Names the function that makes the app. Documented at `chatui::app`.
+#[proc_macro_attribute]
+pub fn app(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::APP, args.into(), item.into(), check::app, emit::app).into()
+}
+
+/// The one road of all attributes. What the macro writes stands before the item, and the item is written in any case,
+/// without our own attributes: a mistake then has one message and not an unknown name beside it.
+fn expand<I: Item, M>(
+    vocabulary: &Vocabulary,
+    args: TokenStream,
+    item: TokenStream,
+    check: fn(&Args, &I, &mut Errors) -> Option<M>,
+    emit: fn(&M) -> TokenStream,
+) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = attr::parse(vocabulary, args, &mut errors);
+    let mut parsed = match I::read(item.clone(), vocabulary.attribute) {
+        Ok(parsed) => parsed,
+        Err(error) => return [error.into_compile_error(), item].into_iter().collect(),
+    };
+    let model = check(&args, &parsed, &mut errors);
+    parsed.clean();
+    let written = match (errors.finish(), model) {
+        (Ok(()), Some(model)) => emit(&model),
+        (Ok(()), None) => TokenStream::new(),
+        (Err(error), _) => error.into_compile_error(),
+    };
+    quote!(#written #parsed)
+}

@@ -1,0 +1,31 @@
+//! Finds a widget's template on the disk and has it checked.
+
+use crate::model::Template;
+use chatui_template::{Disk, Files, prepare};
+use std::path::{Path, PathBuf};
+use syn::LitStr;
+
+pub(crate) fn load(literal: &LitStr) -> syn::Result<Template> {
+    let path = literal.value();
+    let root = root(&path);
+    let files = Disk::new(&root);
+    let document = prepare(&path, &files).map_err(|problem| syn::Error::new(literal.span(), problem))?;
+    let file = files.locate(&path).display().to_string();
+    Ok(Template { before: document.before, after: document.after, root: root.display().to_string(), path, file })
+}
+
+/// The folder that the path starts from: the crate's, or one above the source file, for tools that compile a source
+/// file under a manifest somewhere else (trybuild does).
+fn root(path: &str) -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    // Outside of a compiler, as in this crate's own tests, there is no source.
+    let source = proc_macro::is_available().then(|| proc_macro::Span::call_site().local_file()).flatten();
+    let source = source.and_then(|file| file.canonicalize().ok());
+    let above = source.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf);
+    let all: Vec<PathBuf> = manifest.into_iter().chain(above).collect();
+    let has_file = all.iter().find(|root| root.join(path).is_file());
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // For the message: the first folder that holds something to suggest.
+    let has_near = || all.iter().find(|root| !Disk::new(*root).list(folder).is_empty() && !folder.is_empty());
+    has_file.or_else(has_near).or(all.first()).cloned().unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! The command line. It is the user's binary, because only that has the tools.
+
+mod args;
+
+use crate::{
+    Error,
+    app::{App, Door, Server},
+    dev::Dev,
+    native, rpc, stdio,
+};
+use args::{Command, Listen};
+use serde_json::{Value, json};
+use std::{
+    io::Write,
+    process::{ExitCode, Termination},
+    sync::Arc,
+};
+use tokio::{net::TcpListener, runtime};
+
+/// How `main` ended; what [`main`](crate::main) returns.
+#[derive(Debug)]
+pub struct Exit(u8);
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        ExitCode::from(self.0)
+    }
+}
+
+/// 0: done. 1: it failed. 2: the command line can't be understood.
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+
+pub(crate) fn main() -> Exit {
+    let command = match args::parse(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(problem) => {
+            eprintln!("error: {problem}\n\nTry `--help`.");
+            return Exit(USAGE);
+        }
+    };
+    if let Command::Help = command {
+        print(args::HELP);
+        return Exit(DONE);
+    }
+    let level = match std::env::var("RUST_LOG").ok().and_then(|level| level.parse().ok()) {
+        Some(level) => level,
+        None => tracing::level_filters::LevelFilter::INFO,
+    };
+    // Standard output may be carrying the protocol.
+    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).try_init();
+    match run(command) {
+        Ok(code) => Exit(code),
+        Err(error) => {
+            eprintln!("error: {error}");
+            Exit(FAILED)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<u8, Error> {
+    runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let server = App::linked(&Door { nothing: std::marker::PhantomData }).await?;
+        match command {
+            Command::Serve(listen) => {
+                let current = server.clone();
+                listening(&server, &listen, "", Arc::new(move || current.clone())).await
+            }
+            Command::Dev(listen) => {
+                let dev = Dev::new(server.clone());
+                listening(&server, &listen, ", with templates from the disk", Arc::new(move || dev.current())).await
+            }
+            Command::Stdio => stdio::serve(server).await.map(|()| DONE),
+            Command::List { json } => list(&server, json).await,
+            Command::Call { name, arguments, json } => call(&server, &name, &arguments, json).await,
+            Command::Help => Ok(DONE),
+        }
+    })
+}
+
+async fn listening(server: &Server, listen: &Listen, how: &str, current: native::Current) -> Result<u8, Error> {
+    let Listen { host, port } = listen;
+    let listener = TcpListener::bind((host.as_str(), *port)).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            Error::tell(format!("{host}:{port} is in use; end the other process, or say `--port` and another number"))
+        }
+        _ => Error::tell(format!("can't listen on {host}:{port}: {error}")),
+    })?;
+    let package = server.0.package;
+    let address = listener.local_addr()?;
+    eprintln!("{} {} listens on http://{address}{}{how}", package.name, package.version, crate::http::ENDPOINT);
+    native::serve(listener, current).await?;
+    Ok(DONE)
+}
+
+/// Sends one message down the road that every door uses.
+async fn ask(server: &Server, method: &str, params: Value) -> Result<Value, Error> {
+    let message = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": params });
+    let answer = rpc::answer(&server.0, message.to_string().as_bytes(), None).await;
+    let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
+    match answer["error"]["message"].as_str() {
+        Some(message) => Err(Error::tell(message)),
+        None => Ok(answer["result"].take()),
+    }
+}
+
+async fn list(server: &Server, json: bool) -> Result<u8, Error> {
+    let tools = ask(server, "tools/list", json!({})).await?["tools"].take();
+    let resources = ask(server, "resources/list", json!({})).await?["resources"].take();
+    if json {
+        return Ok(pretty(&json!({ "tools": tools, "resources": resources })));
+    }
+    let mut text = String::from("tools\n");
+    for entry in server.0.tools() {
+        let effect = match entry.tool.effect {
+            crate::tool::Effect::ReadOnly => "reads",
+            crate::tool::Effect::Writes => "writes",
+            crate::tool::Effect::Destructive => "destroys",
+        };
+        let page = entry.page(server.0.pages()).map_or_else(String::new, |page| format!(" → {}", page.name()));
+        let about = entry.tool.about.lines().next().unwrap_or_default();
+        text.push_str(&format!("  {} ({effect}){page}\n      {about}\n", entry.tool.name));
+    }
+    if !server.0.pages().is_empty() {
+        text.push_str("widgets\n");
+    }
+    for page in server.0.pages() {
+        text.push_str(&format!("  {} ({:.1} KB)\n      {}\n", page.name(), page.size() as f64 / 1024.0, page.uri()));
+    }
+    print(&text);
+    Ok(DONE)
+}
+
+async fn call(server: &Server, name: &str, arguments: &str, json: bool) -> Result<u8, Error> {
+    let arguments: Value = serde_json::from_str(arguments)
+        .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
+    let result = ask(server, "tools/call", json!({ "name": name, "arguments": arguments })).await?;
+    let failed = result["isError"] == true;
+    if json {
+        pretty(&result);
+    } else {
+        for block in result["content"].as_array().into_iter().flatten() {
+            print(&format!("{}\n", block["text"].as_str().unwrap_or_default()));
+        }
+    }
+    Ok(if failed { FAILED } else { DONE })
+}
+
+fn pretty(value: &Value) -> u8 {
+    print(&format!("{value:#}\n"));
+    DONE
+}
+
+/// A reader that has seen enough, such as `head`, is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

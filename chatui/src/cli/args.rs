@@ -1,0 +1,144 @@
+//! What the command line says.
+
+use chatui_template::nearest;
+use lexopt::{Arg, Parser, ValueExt};
+use std::ffi::OsString;
+
+pub(super) const HELP: &str = "\
+Serves this crate's tools and widgets over MCP.
+
+Usage: [COMMAND] [OPTIONS]
+
+Commands:
+  serve             listen for MCP clients (the default)
+  dev               the same, with templates read from the disk at every request
+  list              show the tools and widgets
+  call NAME [JSON]  call a tool and show its answer
+  help              show this
+
+Options:
+  --host HOST       where serve and dev listen [default: 127.0.0.1]
+  --port PORT       on which port; 0 takes a free one [default: 8080]
+  --stdio           serve standard input and output instead of a port
+  --json            list and call answer in JSON
+  --help            show this
+
+Exit codes: 0 done, 1 failed (also a call whose tool failed), 2 the command line can't be understood.
+";
+
+#[derive(Debug, PartialEq)]
+pub(super) enum Command {
+    Serve(Listen),
+    Stdio,
+    Dev(Listen),
+    List { json: bool },
+    Call { name: String, arguments: String, json: bool },
+    Help,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) struct Listen {
+    pub(super) host: String,
+    pub(super) port: u16,
+}
+
+#[derive(Default)]
+struct Options {
+    host: Option<String>,
+    port: Option<u16>,
+    stdio: bool,
+    json: bool,
+}
+
+const COMMANDS: [&str; 5] = ["serve", "dev", "list", "call", "help"];
+
+pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut words = Vec::new();
+    let mut options = Options::default();
+    let mut parser = Parser::from_args(args);
+    while let Some(arg) = parser.next().map_err(say)? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            Arg::Long("host") => options.host = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
+            Arg::Long("port") => options.port = Some(parser.value().and_then(|value| value.parse()).map_err(say)?),
+            Arg::Long("stdio") => options.stdio = true,
+            Arg::Long("json") => options.json = true,
+            Arg::Value(word) => words.push(word.string().map_err(say)?),
+            other => return Err(say(other.unexpected())),
+        }
+    }
+    let mut words = words.into_iter();
+    let command = words.next().unwrap_or_else(|| "serve".into());
+    let parsed = command_of(&command, &mut words, options)?;
+    words.next().map_or(Ok(parsed), |word| Err(format!("`{word}` is one word too many for `{command}`")))
+}
+
+fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: Options) -> Result<Command, String> {
+    let Options { host, port, stdio, json } = options;
+    let listens = matches!(command, "serve" | "dev");
+    if !listens && (host.is_some() || port.is_some()) || (stdio && command != "serve") {
+        return Err(format!("`{command}` does not listen; leave out `--host`, `--port` and `--stdio`"));
+    }
+    if stdio && (host.is_some() || port.is_some()) {
+        return Err("`--stdio` listens on no port; leave out `--host` and `--port`".into());
+    }
+    if json && !matches!(command, "list" | "call") {
+        return Err(format!("`{command}` prints nothing as JSON; leave out `--json`"));
+    }
+    let listen = || Listen { host: host.unwrap_or_else(|| "127.0.0.1".into()), port: port.unwrap_or(8080) };
+    Ok(match command {
+        "serve" if stdio => Command::Stdio,
+        "serve" => Command::Serve(listen()),
+        "dev" => Command::Dev(listen()),
+        "list" => Command::List { json },
+        "call" => {
+            let name = words.next().ok_or("`call` wants the name of a tool; `list` shows them")?;
+            Command::Call { name, arguments: words.next().unwrap_or_else(|| "{}".into()), json }
+        }
+        "help" => Command::Help,
+        other => return Err(unknown(other)),
+    })
+}
+
+fn unknown(word: &str) -> String {
+    match nearest(word, COMMANDS) {
+        Some(near) => format!("unknown command `{word}`; did you mean `{near}`?"),
+        None => format!("unknown command `{word}`; the commands are {}", COMMANDS.join(", ")),
+    }
+}
+
+fn say(error: lexopt::Error) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Listen, parse};
+
+    fn read(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(Into::into))
+    }
+
+    #[test]
+    fn serves_by_default_and_only_here() {
+        assert_eq!(read(""), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 8080 })));
+        assert_eq!(read("--port 0"), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 0 })));
+        assert_eq!(read("dev --port=9"), Ok(Command::Dev(Listen { host: "127.0.0.1".into(), port: 9 })));
+        assert_eq!(read("serve --stdio"), Ok(Command::Stdio));
+    }
+
+    #[test]
+    fn calls_without_arguments_too() {
+        let call = Command::Call { name: "hello".into(), arguments: "{}".into(), json: true };
+        assert_eq!(read("call hello --json"), Ok(call));
+    }
+
+    #[test]
+    fn says_what_it_does_not_understand() {
+        assert_eq!(read("sevre").unwrap_err(), "unknown command `sevre`; did you mean `serve`?");
+        assert!(read("call").unwrap_err().contains("name of a tool"));
+        assert!(read("list --port 1").unwrap_err().contains("does not listen"));
+        assert!(read("serve --port many").unwrap_err().contains("many"));
+        assert!(read("list all").unwrap_err().contains("`all`"));
+    }
+}

@@ -1,0 +1,148 @@
+//! `Error`: told to the model, or kept inside.
+
+use std::{
+    any::Any,
+    error::Error as StdError,
+    fmt,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// Why a tool did not answer. It has two faces.
+///
+/// *Told to the model*: somebody wrote a sentence, a `String` or a `&'static str`, so the model reads it and can do
+/// better. *Kept inside*: everything else that `?` meets, whose words may hold paths, queries or secrets; the model reads
+/// "internal error" with an id, and the log has the whole chain under that id.
+///
+/// ```
+/// use chatui::{Error, Result};
+///
+/// fn year(text: &str) -> Result<i32> {
+///     let year: i32 = text.parse()?; // kept inside
+///     if year < 2012 {
+///         return Err("the data begin in 2012".into()); // told
+///     }
+///     Ok(year)
+/// }
+///
+/// assert_eq!(year("1999").unwrap_err().told(), Some("the data begin in 2012"));
+/// assert_eq!(year("soon").unwrap_err().told(), None);
+/// ```
+pub struct Error(Face);
+
+enum Face {
+    Told(String),
+    Kept(Box<dyn StdError + Send + Sync>),
+}
+
+/// What a tool that can fail returns: `Result<T, chatui::Error>` unless another error is named.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error that the model reads.
+    pub fn tell(sentence: impl Into<String>) -> Self {
+        Error(Face::Told(sentence.into()))
+    }
+
+    /// The sentence for the model, if there is one.
+    pub fn told(&self) -> Option<&str> {
+        match &self.0 {
+            Face::Told(sentence) => Some(sentence),
+            Face::Kept(_) => None,
+        }
+    }
+
+    /// What the model reads. What is kept inside goes to the log, under an id that both name.
+    pub(crate) fn face(self, tool: &str) -> String {
+        match self.0 {
+            Face::Told(sentence) => sentence,
+            Face::Kept(error) => {
+                let id = id();
+                crate::log::error(&format!("tool `{tool}` failed, error {id}: {}", chain(&*error)));
+                format!("internal error {id}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Face::Told(sentence) => formatter.write_str(sentence),
+            Face::Kept(error) => formatter.write_str(&chain(&**error)),
+        }
+    }
+}
+
+/// The same as [`Display`](fmt::Display): this is what a failing test or `main` prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// Takes std errors, `anyhow::Error`, `String` and `&'static str` alike.
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn StdError + Send + Sync>> + 'static> From<E> for Error {
+    fn from(error: E) -> Self {
+        // Somebody wrote a sentence: it is for the model. The type says so, never the text.
+        let mut error = Some(error);
+        let any: &mut dyn Any = &mut error;
+        if let Some(sentence) = any.downcast_mut::<Option<String>>() {
+            return Error(Face::Told(sentence.take().unwrap_or_default()));
+        }
+        if let Some(sentence) = any.downcast_mut::<Option<&'static str>>() {
+            return Error(Face::Told(sentence.take().unwrap_or_default().to_owned()));
+        }
+        match error {
+            Some(error) => Error(Face::Kept(error.into())),
+            None => Error(Face::Told(String::new())),
+        }
+    }
+}
+
+/// An error with all its causes, in one line.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (**cause).source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+/// Tells errors of one process apart, and, as far as a number can, those of several.
+fn id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let count = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{:08x}", crate::log::seed().wrapping_add(count.wrapping_mul(0x9e37_79b1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[derive(Debug)]
+    struct Outer(std::num::ParseIntError);
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("can't read the year")
+        }
+    }
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn sentences_are_told() {
+        assert_eq!(Error::from("no such city").told(), Some("no such city"));
+        assert_eq!(Error::from(String::from("no such city")).told(), Some("no such city"));
+        assert_eq!(Error::tell("no such city").face("t"), "no such city");
+    }
+
+    #[test]
+    fn what_a_library_says_is_kept() {
+        let error = Error::from(Outer("x".parse::<i32>().unwrap_err()));
+        assert_eq!(error.told(), None);
+        assert_eq!(error.to_string(), "can't read the year: invalid digit found in string");
+        let face = error.face("t");
+        assert!(face.starts_with("internal error ") && !face.contains("year"), "{face}");
+    }
+}

@@ -1,0 +1,102 @@
+#![doc = include_str!("../README.md")]
+
+// The road, in its order. A file uses only what stands below it.
+#[cfg(not(target_family = "wasm"))]
+mod cli;
+#[cfg(not(target_family = "wasm"))]
+mod dev;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+#[cfg(not(target_family = "wasm"))]
+mod stdio;
+#[cfg(target_family = "wasm")]
+pub mod worker;
+
+mod app;
+mod http;
+mod rpc;
+
+mod mcp;
+mod table;
+
+mod args;
+mod tool;
+
+mod context;
+mod reply;
+mod widget;
+
+mod error;
+mod log;
+mod schema;
+mod state;
+mod task;
+
+pub use app::{App, Server};
+pub use chatui_macros::{app, data, tool, widget};
+#[cfg(not(target_family = "wasm"))]
+pub use cli::Exit;
+pub use context::Context;
+pub use error::{Error, Result};
+pub use reply::Json;
+pub use table::Mistakes;
+pub use widget::Page;
+
+/// Runs the command line of this crate: `serve` by default, `--help` tells the rest.
+///
+/// ```no_run
+/// // src/main.rs
+/// fn main() -> chatui::Exit {
+///     chatui::main()
+/// }
+/// ```
+#[cfg(not(target_family = "wasm"))]
+pub fn main() -> Exit {
+    cli::main()
+}
+
+/// How `main` ended; on wasm nothing.
+#[cfg(target_family = "wasm")]
+pub type Exit = ();
+
+/// A Worker has no command line; its `fetch` is exported by this crate.
+#[cfg(target_family = "wasm")]
+pub fn main() -> Exit {}
+
+/// What the macros write uses this, and may change with every version.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod __private {
+    pub use crate::{
+        app::{AppFn, IntoApp, from_door},
+        reply::{Draw, Facts, IntoReply, Outcome},
+        task::task,
+        tool::{Answer, Call, Effect, Package, Param, Tool, answer, lent, param},
+        widget::{Template, Widget},
+    };
+    pub use inventory::submit;
+    pub use schemars;
+    pub use serde;
+    pub use std::{marker::PhantomData, string::String};
+
+    #[doc(hidden)]
+    pub use crate::{__package as package, __place as place};
+}
+
+/// The crate that an item is written in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __package {
+    () => {
+        $crate::__private::Package { name: ::core::env!("CARGO_PKG_NAME"), version: ::core::env!("CARGO_PKG_VERSION") }
+    };
+}
+
+/// Where an item stands, for messages.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __place {
+    () => {
+        ::core::concat!(::core::file!(), ":", ::core::line!())
+    };
+}

@@ -1,0 +1,163 @@
+//! Which era a message is of, and whether its envelope is in order. The rungs and their order are those of the
+//! specification (2026-07-28, basic/versioning and basic/transports/streamable-http); the first that fails answers.
+
+use super::{Era, Params, revision, string};
+use crate::rpc::{Failure, INVALID_PARAMS, INVALID_REQUEST, present};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde::Deserialize;
+use serde_json::{json, value::RawValue};
+use std::borrow::Cow;
+
+const HEADER_MISMATCH: i32 = -32020;
+const UNSUPPORTED_VERSION: i32 = -32022;
+const VERSION_KEY: &str = "io.modelcontextprotocol/protocolVersion";
+const CAPABILITIES_KEY: &str = "io.modelcontextprotocol/clientCapabilities";
+
+/// The standard headers of a request, trimmed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Headers<'a> {
+    pub(crate) version: Option<&'a str>,
+    pub(crate) method: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
+}
+
+/// What a modern request says about itself in `_meta`.
+#[derive(Deserialize, Default)]
+struct Claim<'a> {
+    #[serde(borrow, default, rename = "io.modelcontextprotocol/protocolVersion", deserialize_with = "present")]
+    version: Option<&'a RawValue>,
+    #[serde(borrow, default, rename = "io.modelcontextprotocol/clientCapabilities", deserialize_with = "present")]
+    capabilities: Option<&'a RawValue>,
+}
+
+impl<'a> Claim<'a> {
+    fn of(params: &Params<'a>) -> Option<Self> {
+        let claim: Claim<'a> = serde_json::from_str(params.meta?.get()).ok()?;
+        claim.version.is_some().then_some(claim)
+    }
+
+    fn version(&self) -> Option<Cow<'a, str>> {
+        self.version.and_then(string)
+    }
+
+    fn has_capabilities(&self) -> bool {
+        self.capabilities.is_some_and(|json| json.get().starts_with('{'))
+    }
+}
+
+pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<&Headers<'_>>) -> Result<Era, Failure> {
+    let named = headers.and_then(|headers| headers.version);
+    let claim = Claim::of(params);
+    if method == "initialize" {
+        let valid = |claim: &Claim<'_>| claim.has_capabilities() && claim.version().is_some_and(|version| revision::is_modern(&version));
+        if !claim.is_some_and(|claim| valid(&claim)) {
+            return match named {
+                Some(version) if revision::is_modern(version) => {
+                    Err(mismatch("`MCP-Protocol-Version` names a revision that has no `initialize`"))
+                }
+                _ => Ok(Era::Legacy),
+            };
+        }
+        return Ok(Era::Modern);
+    }
+    match claim {
+        Some(claim) => modern(method, params, &claim, headers).map(|()| Era::Modern),
+        None => legacy(named),
+    }
+}
+
+pub(crate) fn check_notification(params: &Params<'_>, headers: Option<&Headers<'_>>) -> Result<(), Failure> {
+    let named = headers.and_then(|headers| headers.version);
+    match (Claim::of(params).and_then(|claim| claim.version()), named) {
+        (Some(claimed), Some(named)) if claimed != named => Err(version_mismatch(named, &claimed)),
+        _ => Ok(()),
+    }
+}
+
+fn legacy(named: Option<&str>) -> Result<Era, Failure> {
+    match named {
+        Some(version) if revision::is_modern(version) => Err(lacks(VERSION_KEY)),
+        Some(version) if revision::era(version).is_none() => {
+            let known = revision::names(Era::Modern).chain(revision::names(Era::Legacy)).collect::<Vec<_>>().join(", ");
+            let message = format!("unknown revision `{version}` in `MCP-Protocol-Version`; this server speaks {known}");
+            Err(Failure::new(400, INVALID_REQUEST, message))
+        }
+        _ => Ok(Era::Legacy),
+    }
+}
+
+fn modern(method: &str, params: &Params<'_>, claim: &Claim<'_>, headers: Option<&Headers<'_>>) -> Result<(), Failure> {
+    let Some(version) = claim.version() else { return Err(lacks(VERSION_KEY)) };
+    if !claim.has_capabilities() {
+        return Err(lacks(CAPABILITIES_KEY));
+    }
+    if let Some(named) = headers.and_then(|headers| headers.version)
+        && named != version
+    {
+        return Err(version_mismatch(named, &version));
+    }
+    if let Some(named) = headers.and_then(|headers| headers.method)
+        && named != method
+    {
+        return Err(mismatch(format!("`Mcp-Method` is `{named}`, the body's method `{method}`")));
+    }
+    if revision::era(&version) != Some(Era::Modern) {
+        let supported: Vec<_> = revision::names(Era::Modern).collect();
+        let message = format!("unsupported revision `{version}`; this server speaks {}", supported.join(", "));
+        return Err(Failure::new(400, UNSUPPORTED_VERSION, message).with(json!({ "supported": supported, "requested": version })));
+    }
+    headers.map_or(Ok(()), |headers| standard_headers(method, params, headers))
+}
+
+/// That they are there; what they say was compared before, but for the name.
+fn standard_headers(method: &str, params: &Params<'_>, headers: &Headers<'_>) -> Result<(), Failure> {
+    if headers.version.is_none() {
+        return Err(mismatch("the header `MCP-Protocol-Version` is missing"));
+    }
+    if headers.method.is_none() {
+        return Err(mismatch("the header `Mcp-Method` is missing"));
+    }
+    let (member, key) = match method {
+        "tools/call" | "prompts/get" => (params.name, "name"),
+        "resources/read" => (params.uri, "uri"),
+        _ => return Ok(()),
+    };
+    let Some(sent) = headers.name else { return Err(mismatch("the header `Mcp-Name` is missing")) };
+    let Some(named) = decode(sent) else { return Err(mismatch(format!("the header `Mcp-Name` can't be decoded: `{sent}`"))) };
+    match member.and_then(string) {
+        Some(value) if value != named => Err(mismatch(format!("`Mcp-Name` is `{named}`, the body's `params.{key}` `{value}`"))),
+        _ => Ok(()),
+    }
+}
+
+/// Text that is not plain ASCII travels as `=?base64?…?=`.
+fn decode(value: &str) -> Option<Cow<'_, str>> {
+    let Some(encoded) = value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) else {
+        return Some(value.into());
+    };
+    String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok().map(Cow::Owned)
+}
+
+fn lacks(key: &str) -> Failure {
+    Failure::new(400, INVALID_PARAMS, format!("`params._meta` lacks a proper `{key}`")).with(json!({ "missing": key }))
+}
+
+fn version_mismatch(header: &str, body: &str) -> Failure {
+    mismatch(format!("`MCP-Protocol-Version` is `{header}`, the body's revision `{body}`"))
+}
+
+fn mismatch(message: impl Into<Cow<'static, str>>) -> Failure {
+    Failure::new(400, HEADER_MISMATCH, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn names_are_decoded_as_the_specification_says() {
+        assert_eq!(decode("show"), Some("show".into()));
+        assert_eq!(decode("=?base64?R3LDvMOfZQ==?="), Some("Grüße".into()));
+        assert_eq!(decode("=?base64?!!?="), None);
+    }
+}

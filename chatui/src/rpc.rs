@@ -1,0 +1,143 @@
+//! JSON-RPC 2.0: one message in, one answer out.
+
+use crate::{mcp, table::Table};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, value::RawValue};
+use std::{borrow::Cow, sync::Arc};
+
+/// A message as it stands in the bytes, values unread.
+#[derive(Deserialize)]
+pub(crate) struct Message<'a> {
+    #[serde(borrow, default)]
+    jsonrpc: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    method: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    params: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    result: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    error: Option<&'a RawValue>,
+}
+
+/// `null` is a value too: `"id": null` is wrong, and no `id` is a notification.
+pub(crate) fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// What goes back. `None` as a body: there is no answer to a notification.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// An error of the protocol, as opposed to a tool's own.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: i32,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) data: Option<Value>,
+    /// The HTTP status that goes with it. It says where the mistake is, the envelope or the method's own business, and
+    /// not which code it has.
+    pub(crate) status: u16,
+}
+
+pub(crate) const PARSE_ERROR: i32 = -32700;
+pub(crate) const INVALID_REQUEST: i32 = -32600;
+pub(crate) const METHOD_NOT_FOUND: i32 = -32601;
+pub(crate) const INVALID_PARAMS: i32 = -32602;
+
+impl Failure {
+    pub(crate) fn new(status: u16, code: i32, message: impl Into<Cow<'static, str>>) -> Self {
+        Failure { code, message: message.into(), data: None, status }
+    }
+
+    pub(crate) fn with(self, data: Value) -> Self {
+        Failure { data: Some(data), ..self }
+    }
+
+    fn answer(self, id: Option<&RawValue>) -> Answer {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            jsonrpc: &'static str,
+            id: Option<&'a RawValue>,
+            error: Detail<'a>,
+        }
+        #[derive(Serialize)]
+        struct Detail<'a> {
+            code: i32,
+            message: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            data: Option<&'a Value>,
+        }
+        let error = Detail { code: self.code, message: &self.message, data: self.data.as_ref() };
+        let body = serde_json::to_vec(&Body { jsonrpc: "2.0", id, error });
+        Answer { status: self.status, body: body.ok() }
+    }
+}
+
+/// Answers one message. `headers` are what HTTP says about it beside the body; other doors have none.
+pub(crate) async fn answer(table: &Arc<Table>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
+    let message = match read(bytes) {
+        Ok(message) => message,
+        Err(failure) => return failure.answer(None),
+    };
+    let accepted = Answer { status: 202, body: None };
+    match (&message.method, message.id) {
+        (Some(method), Some(id)) => {
+            let mut out = Vec::with_capacity(256);
+            out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+            out.extend_from_slice(id.get().as_bytes());
+            out.extend_from_slice(br#","result":"#);
+            match mcp::request(table, method, message.params, headers, &mut out).await {
+                Ok(()) => {
+                    out.push(b'}');
+                    Answer { status: 200, body: Some(out) }
+                }
+                Err(failure) => failure.answer(Some(id)),
+            }
+        }
+        (Some(_), None) => match mcp::notification(message.params, headers) {
+            Ok(()) => accepted,
+            Err(failure) => failure.answer(None),
+        },
+        // Somebody's answer to a question that this server never asks.
+        (None, _) => accepted,
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let message: Message<'_> = match serde_json::from_slice(bytes) {
+        Ok(message) => message,
+        Err(error) => return Err(explain(bytes, &error)),
+    };
+    let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
+    if message.jsonrpc.as_deref() != Some("2.0") {
+        return invalid("not a JSON-RPC 2.0 message: `jsonrpc` must be \"2.0\"");
+    }
+    if message.id.is_some_and(|id| !legal_id(id.get())) {
+        return invalid("not a JSON-RPC 2.0 message: `id` must be a string or a number");
+    }
+    if message.method.is_none() && (message.id.is_none() || (message.result.is_none() && message.error.is_none())) {
+        return invalid("not a JSON-RPC 2.0 message: it has neither `method` nor a `result` or `error` with an `id`");
+    }
+    Ok(message)
+}
+
+fn legal_id(id: &str) -> bool {
+    matches!(id.as_bytes().first(), Some(b'"' | b'-' | b'0'..=b'9'))
+}
+
+/// Not JSON, or JSON of another shape?
+fn explain(bytes: &[u8], error: &serde_json::Error) -> Failure {
+    match serde_json::from_slice::<&RawValue>(bytes) {
+        Err(error) => Failure::new(400, PARSE_ERROR, format!("not JSON: {error}")),
+        Ok(json) if json.get().starts_with('[') => {
+            Failure::new(400, INVALID_REQUEST, "batches left the protocol in revision 2025-06-18; send one message per request")
+        }
+        Ok(_) => Failure::new(400, INVALID_REQUEST, format!("not a JSON-RPC 2.0 message: {error}")),
+    }
+}

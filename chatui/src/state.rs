@@ -1,0 +1,54 @@
+//! What the app lends to its tools, by type.
+
+use crate::{context::Context, task::Shared};
+use std::any::{Any, TypeId, type_name};
+
+/// The values given with `App::state`. A handful, so a list is looked through faster than a map.
+#[derive(Default)]
+pub(crate) struct States(Vec<State>);
+
+struct State {
+    id: TypeId,
+    name: &'static str,
+    /// A `Box<T>`, so that a `T` may be unsized.
+    value: Holder,
+}
+
+#[cfg(not(target_family = "wasm"))]
+type Holder = Box<dyn Any + Send + Sync>;
+#[cfg(target_family = "wasm")]
+type Holder = Box<dyn Any>;
+
+impl States {
+    pub(crate) fn add<T: ?Sized + Shared>(&mut self, value: Box<T>) {
+        self.0.push(State { id: TypeId::of::<T>(), name: type_name::<T>(), value: Box::new(value) });
+    }
+
+    pub(crate) fn get<T: ?Sized + Shared>(&self) -> Option<&T> {
+        let state = self.0.iter().find(|state| state.id == TypeId::of::<T>())?;
+        state.value.downcast_ref::<Box<T>>().map(|value| &**value)
+    }
+
+    pub(crate) fn has(&self, id: TypeId) -> bool {
+        id == TypeId::of::<Context>() || self.0.iter().any(|state| state.id == id)
+    }
+
+    /// The types that were given more than once.
+    pub(crate) fn doubled(&self) -> impl Iterator<Item = &'static str> {
+        let doubled = |(at, state): (usize, &State)| self.0[..at].iter().any(|other| other.id == state.id).then_some(state.name);
+        self.0.iter().enumerate().filter_map(doubled)
+    }
+}
+
+/// What is lent for one call: the context, in the same kind of holder as a state, so that both are found by type.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) type Passing<'a> = &'a (dyn Any + Send + Sync);
+#[cfg(target_family = "wasm")]
+pub(crate) type Passing<'a> = &'a dyn Any;
+
+pub(crate) fn find<'a, T: ?Sized + Shared>(passing: Passing<'a>, states: &'a States) -> Option<&'a T> {
+    match passing.downcast_ref::<Box<T>>() {
+        Some(context) => Some(context),
+        None => states.get(),
+    }
+}

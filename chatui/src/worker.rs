@@ -1,0 +1,79 @@
+//! The Worker door: Cloudflare's `fetch` event.
+//!
+//! A crate that holds nothing but tools is a Worker: `chatui` exports `fetch` for it. One with routes of its own turns the
+//! feature `worker-entry` off and calls [`fetch`] for the requests that are chatui's.
+
+use crate::{
+    app::{App, Door, Server},
+    http, log,
+};
+use bytes::Bytes;
+use std::cell::RefCell;
+use worker::{Headers, Method, Response};
+
+pub use worker::{Context, Env, Request, Result};
+
+thread_local! {
+    /// An isolate has one thread and may be kept between requests.
+    static SERVER: RefCell<Option<Server>> = const { RefCell::new(None) };
+}
+
+#[cfg(feature = "worker-entry")]
+#[worker::event(fetch)]
+async fn entry(request: Request, env: Env, context: Context) -> Result<Response> {
+    fetch(request, env, context).await
+}
+
+/// Answers one request of a Worker.
+///
+/// # Errors
+///
+/// Those of the platform, for example a body that breaks off. A mistake in the app is an answer with status 500 and a log
+/// line; the next request tries again.
+pub async fn fetch(mut request: Request, env: Env, _context: Context) -> Result<Response> {
+    let server = match server(&env).await {
+        Ok(server) => server,
+        Err(error) => {
+            log::error(&format!("the app can't start: {error}"));
+            return Response::error("the app can't start; its log says why", 500);
+        }
+    };
+    let response = match read(&mut request).await? {
+        Some(request) => server.handle(request).await,
+        None => http::too_large(),
+    };
+    write(&response)
+}
+
+/// The server of this isolate. No request waits for another's: workerd forbids that. Early ones each make the app, and
+/// the first that is finished is kept.
+async fn server(env: &Env) -> std::result::Result<Server, crate::Error> {
+    if let Some(server) = SERVER.with_borrow(Option::clone) {
+        return Ok(server);
+    }
+    let made = App::linked(&Door { env }).await?;
+    Ok(SERVER.with_borrow_mut(|server| server.get_or_insert(made).clone()))
+}
+
+/// `None` for a body that is too large.
+async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
+    let mut read = ::http::Request::builder().method(request.method().as_ref()).uri(request.url()?.as_str());
+    for (name, value) in request.headers() {
+        read = read.header(name, value);
+    }
+    let body = if request.method() == Method::Post { request.bytes().await? } else { Vec::new() };
+    if body.len() > http::BODY_LIMIT {
+        return Ok(None);
+    }
+    read.body(body.into()).map(Some).map_err(|error| worker::Error::RustError(error.to_string()))
+}
+
+fn write(response: &::http::Response<Bytes>) -> Result<Response> {
+    let headers = Headers::new();
+    for (name, value) in response.headers() {
+        headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
+    }
+    let body = response.body();
+    let written = if body.is_empty() { Response::empty()? } else { Response::from_bytes(body.to_vec())? };
+    Ok(written.with_status(response.status().as_u16()).with_headers(headers))
+}
