@@ -44,6 +44,8 @@ pub(crate) enum Value {
 pub(crate) struct Args {
     pub first: Option<LitStr>,
     entries: Vec<(Ident, Value)>,
+    /// Some key could not be read, so nothing can be said to be missing.
+    pub broken: bool,
 }
 
 impl Args {
@@ -77,6 +79,7 @@ pub(crate) fn parse(vocabulary: &Vocabulary, tokens: TokenStream, errors: &mut E
                 Ok((key, _)) if args.get(&key.to_string()).is_some() => errors.at(&key, format!("`{key}` is given twice; keep one")),
                 Ok(entry) => args.entries.push(entry),
                 Err(error) => {
+                    args.broken = true;
                     errors.push(error);
                     skip(input);
                 }
@@ -86,6 +89,7 @@ pub(crate) fn parse(vocabulary: &Vocabulary, tokens: TokenStream, errors: &mut E
         Ok(())
     };
     if let Err(error) = read.parse2(tokens) {
+        args.broken = true;
         errors.push(error);
     }
     args

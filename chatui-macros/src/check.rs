@@ -35,8 +35,11 @@ pub(crate) fn tool(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<To
 fn effect(args: &Args, ident: &Ident, errors: &mut Errors) -> Option<Effect> {
     let given = args.among(&["read_only", "writes", "destructive"]);
     let Some((first, others)) = given.split_first() else {
-        errors
-            .at(ident, "missing effect; say what the tool does to the world: #[tool(read_only)], #[tool(writes)] or #[tool(destructive)]");
+        let ways = "#[tool(read_only)], #[tool(writes)] or #[tool(destructive)]";
+        // A key that could not be read may have been the effect.
+        if !args.broken {
+            errors.at(ident, format!("missing effect; say what the tool does to the world: {ways}"));
+        }
         return None;
     };
     for other in others {
@@ -163,6 +166,7 @@ pub(crate) fn widget(args: &Args, item: &ItemStruct, errors: &mut Errors) -> Opt
     let text = text(args, ident, &fields, errors);
     let template = match &args.first {
         Some(path) => template::load(path).map_err(|error| errors.push(error)).ok(),
+        None if args.broken => None,
         None => {
             errors.at(ident, "missing template; write its path first, from the folder of Cargo.toml: #[widget(\"widgets/name.html\", …)]");
             None
@@ -218,6 +222,7 @@ fn text(args: &Args, ident: &Ident, fields: &[Field], errors: &mut Errors) -> Op
             Some(Text::Format(format.clone()))
         }
         Some((_, Value::Path(path))) => Some(Text::Function(path.clone())),
+        _ if args.broken => None,
         _ => {
             errors
                 .at(ident, "missing `text`, which hosts that draw nothing show; write `text = \"{field} …\"` with the fields that matter");

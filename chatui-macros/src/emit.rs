@@ -32,9 +32,15 @@ pub(crate) fn tool(tool: &Tool) -> TokenStream {
     }
     let at: Vec<Index> = (0..types.len()).map(Index::from).collect();
     let answer = quote_spanned!(output.span()=> __private::answer::<#output>());
-    // Asked in a free fn at the fn's name: "future cannot be sent between threads" then points there.
-    let task = quote_spanned!(ident.span()=> __private::task);
     let wait = is_async.then(|| quote!(.await));
+    // Spanned at the fn's name: "future cannot be sent between threads" then points there.
+    let task = quote_spanned! {ident.span()=>
+        __private::task(async move {
+            let __args = (#(__call.take(&__PARAMS.#at),)*);
+            __call.check()?;
+            (__ANSWER.reply)(#ident(#(#values),*) #wait)
+        })
+    };
     quote! {
         #[allow(clippy::all, unused_variables, deprecated)]
         const _: () = {
@@ -52,11 +58,7 @@ pub(crate) fn tool(tool: &Tool) -> TokenStream {
                     params: &[#(__PARAMS.#at.slot),*],
                     lent: &[#(#lent),*],
                     answer: __ANSWER.facts,
-                    call: |mut __call| #task(async move {
-                        let __args = (#(__call.take(&__PARAMS.#at),)*);
-                        __call.check()?;
-                        (__ANSWER.reply)(#ident(#(#values),*) #wait)
-                    }),
+                    call: |mut __call| #task,
                 }
             }
         };
@@ -76,7 +78,7 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
     let has_hidden = !hidden.is_empty();
     let crate::model::Template { before, after, root, path, file } = template;
     quote! {
-        #[allow(clippy::all, unused_variables, deprecated)]
+        #[allow(clippy::all, unused_variables, deprecated, missing_docs, unreachable_pub)]
         const _: () = {
             use ::chatui::__private;
             // So that a changed template rebuilds the crate.
@@ -126,7 +128,8 @@ fn view(name: &str, attrs: &[syn::Attribute], fields: &[&Field]) -> TokenStream 
         #[serde(crate = "::chatui::__private::serde")]
         #[schemars(crate = "::chatui::__private::schemars")]
         #(#attrs)*
-        struct #name<'__a> {
+        // As public as the widget may be, which names it in a trait; nobody else can.
+        pub struct #name<'__a> {
             #(#fields,)*
             #[serde(skip)]
             __life: __private::PhantomData<&'__a ()>,

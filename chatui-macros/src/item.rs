@@ -54,7 +54,7 @@ impl Item for DeriveInput {
 }
 
 fn belongs<I: syn::parse::Parse>(tokens: TokenStream, message: &str) -> syn::Result<I> {
-    syn::parse2(tokens.clone()).map_err(|_| syn::Error::new_spanned(tokens.into_iter().next(), message))
+    syn::parse2(tokens).map_err(|_| syn::Error::new(proc_macro2::Span::call_site(), message))
 }
 
 /// The paths in the `#[derive(…)]`s that a macro below us will still see.

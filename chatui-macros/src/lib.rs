@@ -62,7 +62,11 @@ fn expand<I: Item, M>(
     let written = match (errors.finish(), model) {
         (Ok(()), Some(model)) => emit(&model),
         (Ok(()), None) => TokenStream::new(),
-        (Err(error), _) => error.into_compile_error(),
+        (Err(error), _) => {
+            let error = error.into_compile_error();
+            // What is unused now is used once the mistake is mended.
+            quote!(#error #[allow(unused)])
+        }
     };
     quote!(#written #parsed)
 }

@@ -1,0 +1,8 @@
+//! The native server.
+
+mod tools;
+mod weather;
+
+fn main() -> chatui::Exit {
+    chatui::main()
+}

@@ -1,0 +1,7 @@
+#[chatui::data]
+#[derive(Debug, serde::Serialize)]
+struct Hour {
+    at: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// Forecasts.
+#[chatui::tool]
+fn forecast(city: String) -> String {
+    city
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+/// Forecasts.
+#[chatui::tool(read_only)]
+struct Forecast;
+
+fn main() {}
