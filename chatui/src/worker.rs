@@ -57,7 +57,7 @@ async fn server(env: &Env) -> std::result::Result<Server, crate::Error> {
 
 /// `None` for a body that is too large.
 async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
-    let mut read = ::http::Request::builder().method(request.method().as_ref()).uri(request.url()?.as_str());
+    let mut read = ::http::Request::builder().method(request.method().as_ref()).uri(request.inner().url());
     for (name, value) in request.headers() {
         read = read.header(name, value);
     }
