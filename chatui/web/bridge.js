@@ -22,6 +22,11 @@
     async call(name, args = {}) {
       return read(await ((await connected) ? request('tools/call', { name, arguments: args }) : openai().callTool(name, args)));
     },
+    // Says something in the chat, as the person would.
+    async say(text) {
+      const message = { role: 'user', content: [{ type: 'text', text }] };
+      await ((await connected) ? request('ui/message', message) : openai().sendFollowUpMessage({ prompt: text }));
+    },
   });
 
   const openai = () => {
