@@ -1,8 +1,9 @@
 -- wrk's side: POSTs the body in BODY with the headers in HEADERS (one "name: value" a line), and counts every answer
 -- that is not the one in ANSWER.
 local function read(name)
-  local file = assert(io.open(assert(os.getenv(name), name .. " is not set")))
-  local text = file:read("a")
+  local path = assert(os.getenv(name), name .. " is not set")
+  local file = assert(io.open(path))
+  local text = file:read("*a")
   file:close()
   return text
 end

@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// The tools and widgets of the crate are found by themselves; an app adds what they borrow.
 ///
-/// ```
+/// ```standalone_crate
 /// use chatui::{App, tool};
 ///
 /// struct Greeting(&'static str);
@@ -108,7 +108,7 @@ pub struct Server(pub(crate) Arc<Table>);
 impl Server {
     /// Answers one HTTP request: the MCP endpoint is `/mcp`. Pure; the doors call this, and so can a test.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use chatui::{App, tool};
     /// # /// Says hello.
     /// # #[tool(read_only)]

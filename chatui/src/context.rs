@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// This call, lent to a tool that has a parameter `cx: &Context`.
 ///
-/// ```
+/// ```standalone_crate
 /// use chatui::{Context, tool};
 ///
 /// /// Use this when the user asks what can be shown.

@@ -55,8 +55,7 @@ test('the chart tells the values under the pointer', limit, async (t) => {
   await widget.frame.locator('svg').nth(at).hover();
   const added = (await look.text(widget)).split('\n').filter((line) => !before.includes(line));
   const told = look.numbers(added.join('\n'));
-  const { series } = Object.values(widget.result._meta).find((value) => value?.series);
-  const point = series.find(({ low, mean, high }) => [low, mean, high].every((value) => told.includes(value)));
+  const point = series(widget).find(({ low, mean, high }) => [low, mean, high].every((value) => told.includes(value)));
   assert.ok(point, `no point of the chart has the values ${told}`);
   assert.deepEqual(widget.problems, []);
 });
@@ -103,4 +102,11 @@ async function assertDashboard(widget, chartWidth) {
   assert.ok((await look.text(widget)).includes(data.title), `the title "${data.title}" is not shown`);
   await assertShows(widget, Object.fromEntries(Object.keys(FIGURES).map((key) => [key, data[key]])), FIGURES);
   await assertChart(widget, chartWidth);
+  const { marks } = await look.chart(widget);
+  assert.ok(marks >= series(widget).length, `${marks} marks for ${series(widget).length} points`);
+}
+
+/** The points of the chart, which travel beside what the model sees. */
+function series({ result }) {
+  return Object.values(result._meta).find((value) => value?.series).series;
 }

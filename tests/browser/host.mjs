@@ -22,8 +22,9 @@ const CHROMIUM = {
 
 /** Starts a browser with a host page for the MCP server at `url`. */
 export async function startHost(url) {
-  const origins = await startOrigins(url, await pageScript());
+  const script = await pageScript();
   const browser = await chromium.launch(CHROMIUM);
+  const origins = await startOrigins(url, script);
   return {
     openWidget: (options) => openWidget(browser, origins, options),
     async close() {
@@ -35,7 +36,8 @@ export async function startHost(url) {
 
 async function pageScript() {
   const entry = fileURLToPath(new URL('page.js', import.meta.url));
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', platform: 'browser', write: false });
+  const options = { bundle: true, format: 'esm', platform: 'browser', write: false };
+  const { outputFiles } = await build({ entryPoints: [entry], ...options });
   return outputFiles[0].text;
 }
 
@@ -46,8 +48,8 @@ async function pageScript() {
  * cookies. `context` is merged into the host context. `problems` collects whatever a developer would see in red or
  * yellow, from the widget and from the host.
  */
-async function openWidget(browser, origins, options) {
-  const { tool, args = {}, theme = 'light', width = 720, context = {}, sandbox = 'allow-scripts', mode = 'auto' } = options;
+async function openWidget(browser, origins, { tool, args = {}, theme = 'light', width = 720, ...rest }) {
+  const { context = {}, sandbox = 'allow-scripts', mode = 'auto' } = rest;
   // The person's system prefers the other theme: a widget must listen to its host and not to the system.
   const colorScheme = theme === 'dark' ? 'light' : 'dark';
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
@@ -113,6 +115,7 @@ function describe(request) {
 // Runs in every document before its own scripts.
 function reportViolations() {
   addEventListener('securitypolicyviolation', (event) => {
-    console.error(`policy violation: ${event.effectiveDirective} forbids ${event.blockedURI} at line ${event.lineNumber}`);
+    const { effectiveDirective, blockedURI, lineNumber } = event;
+    console.error(`policy violation: ${effectiveDirective} forbids ${blockedURI} at line ${lineNumber}`);
   });
 }

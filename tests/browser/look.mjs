@@ -4,7 +4,8 @@
 /** The text on the screen in the order of the document, a line for every block. */
 export function text(widget) {
   return ask(widget, (shown) => {
-    const block = (element) => (getComputedStyle(element).display.startsWith('inline') ? block(element.parentElement) : element);
+    const inline = (element) => getComputedStyle(element).display.startsWith('inline');
+    const block = (element) => (inline(element) ? block(element.parentElement) : element);
     const lines = new Map();
     for (const { data, element } of shown()) {
       const at = block(element);
@@ -122,7 +123,8 @@ function shownText() {
   while (walker.nextNode()) {
     const { data, parentElement: element } = walker.currentNode;
     const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (data.trim() && visible && element.getClientRects().length > 0 && !clipped(element)) found.push({ data, element });
+    const shown = visible && element.getClientRects().length > 0 && !clipped(element);
+    if (shown && data.trim()) found.push({ data, element });
   }
   return found;
 }

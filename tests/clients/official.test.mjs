@@ -16,16 +16,16 @@ const UI = 'io.modelcontextprotocol/ui';
 const capabilities = { extensions: { [UI]: { mimeTypes: [RESOURCE_MIME_TYPE] } } };
 
 const CLIENTS = {
-  'client 2, 2026-07-28 only': { revision: '2026-07-28', connect: () => connect({ mode: { pin: '2026-07-28' } }) },
-  'client 2, whatever the server speaks': { revision: '2026-07-28', connect: () => connect({ mode: 'auto' }) },
-  'client 2, initialize': { revision: '2025-11-25', connect: () => connect({ mode: 'legacy' }) },
-  'client 2, initialize with 2025-06-18': { revision: '2025-06-18', connect: () => connect({ mode: 'legacy' }, ['2025-06-18']) },
-  'client 2, initialize with 2025-03-26': { revision: '2025-03-26', connect: () => connect({ mode: 'legacy' }, ['2025-03-26']) },
+  'client 2, 2026-07-28 only': { revision: '2026-07-28', connect: () => connect({ pin: '2026-07-28' }) },
+  'client 2, whatever the server speaks': { revision: '2026-07-28', connect: () => connect('auto') },
+  'client 2, initialize': { revision: '2025-11-25', connect: () => connect('legacy') },
+  'client 2, initialize, 2025-06-18 only': { revision: '2025-06-18', connect: () => connect('legacy', ['2025-06-18']) },
+  'client 2, initialize, 2025-03-26 only': { revision: '2025-03-26', connect: () => connect('legacy', ['2025-03-26']) },
   'sdk 1': { revision: '2025-11-25', connect: connectV1 },
 };
 
-async function connect(versionNegotiation, supportedProtocolVersions) {
-  const client = new Client(INFO, { capabilities, versionNegotiation, supportedProtocolVersions });
+async function connect(mode, supportedProtocolVersions) {
+  const client = new Client(INFO, { capabilities, versionNegotiation: { mode }, supportedProtocolVersions });
   await client.connect(new StreamableHTTPClientTransport(url));
   return { client, revision: client.getNegotiatedProtocolVersion() };
 }
