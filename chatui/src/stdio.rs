@@ -27,6 +27,8 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
 
 async fn answer(server: Server, line: String, out: Arc<Mutex<Stdout>>) {
     let Some(mut answer) = rpc::answer(&server.0, line.as_bytes(), None).await.body else { return };
+    // Between the tokens of an answer (inside strings they are escaped) a tool's own JSON may have line breaks.
+    answer.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
     answer.push(b'\n');
     let mut out = out.lock().await;
     // A reader that is gone closes standard input too, which ends the session.
