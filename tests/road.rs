@@ -83,7 +83,8 @@ fn server() -> Server {
 }
 
 async fn send(request: Request<bytes::Bytes>) -> Response<bytes::Bytes> {
-    server().handle(request).await
+    let (parts, body) = server().handle(request).await.into_parts();
+    Response::from_parts(parts, body.bytes().await)
 }
 
 fn post() -> http::request::Builder {
@@ -240,7 +241,10 @@ async fn http_has_its_own_refusals() {
     let stream = Request::get("/mcp").header("accept", "text/event-stream");
     assert_eq!(status(stream, "").await, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(status(Request::delete("/mcp"), "").await, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(status(Request::get("/"), "").await, StatusCode::NOT_FOUND);
+    assert_eq!(status(Request::get("/mpc"), "").await, StatusCode::NOT_FOUND);
+    assert_eq!(status(Request::get("/"), "").await, StatusCode::OK);
+    assert_eq!(status(Request::get("/health"), "").await, StatusCode::OK);
+    assert_eq!(status(Request::get("/mcp").header("origin", "https://evil.example"), "").await, StatusCode::FORBIDDEN);
     assert_eq!(status(Request::post("/mcp").header("content-type", "text/plain"), "{}").await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert_eq!(status(post(), "{").await, StatusCode::BAD_REQUEST);
     assert_eq!(status(post(), r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#).await, StatusCode::ACCEPTED);

@@ -1,8 +1,8 @@
 //! The items that our attributes stand on: how they are read, and how they are written back without our marks.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Attribute, DeriveInput, FnArg, ItemFn, ItemStruct, Meta, Path, Token, punctuated::Punctuated};
+use quote::{ToTokens, quote};
+use syn::{Attribute, DeriveInput, FnArg, ItemFn, ItemStruct, Meta, Path, Token, parse_quote, punctuated::Punctuated};
 
 pub(crate) trait Item: ToTokens + Sized {
     /// Parses the item, or says where the attribute belongs.
@@ -10,6 +10,11 @@ pub(crate) trait Item: ToTokens + Sized {
 
     /// Takes away what only we understand.
     fn clean(&mut self);
+
+    /// What the item lacks while it has a mistake, so that whoever uses it has none.
+    fn stand_in(&self) -> TokenStream {
+        TokenStream::new()
+    }
 }
 
 impl Item for ItemFn {
@@ -25,6 +30,8 @@ impl Item for ItemFn {
                 FnArg::Typed(parameter) => parameter.attrs.retain(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("arg")),
             }
         }
+        // The model fills the arguments in by name; nobody counts commas.
+        self.attrs.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
     }
 }
 
@@ -41,6 +48,23 @@ impl Item for ItemStruct {
         self.attrs.retain(|attr| !ours(attr));
         for field in &mut self.fields {
             field.attrs.retain(|attr| !ours(attr));
+        }
+    }
+
+    /// The tools that answer with a widget.
+    fn stand_in(&self) -> TokenStream {
+        let ident = &self.ident;
+        if !self.generics.params.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #[automatically_derived]
+            impl ::chatui::__private::IntoReply for #ident {
+                const FACTS: ::chatui::__private::Facts = ::chatui::__private::PLAIN;
+                fn into_reply(self) -> ::chatui::__private::Outcome {
+                    ::core::unreachable!()
+                }
+            }
         }
     }
 }

@@ -30,6 +30,12 @@ pub fn widget(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> p
     expand(&attr::WIDGET, args.into(), item.into(), check::widget, emit::widget).into()
 }
 
+/// Makes a function a resource. Documented at `chatui::resource`.
+#[proc_macro_attribute]
+pub fn resource(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::RESOURCE, args.into(), item.into(), check::resource, emit::resource).into()
+}
+
 /// Lets a type travel in arguments and answers. Documented at `chatui::data`.
 #[proc_macro_attribute]
 pub fn data(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -64,8 +70,9 @@ fn expand<I: Item, M>(
         (Ok(()), None) => TokenStream::new(),
         (Err(error), _) => {
             let error = error.into_compile_error();
+            let stand_in = parsed.stand_in();
             // What is unused now is used once the mistake is mended.
-            quote!(#error #[allow(unused)])
+            quote!(#error #stand_in #[allow(unused)])
         }
     };
     quote!(#written #parsed)

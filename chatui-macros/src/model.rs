@@ -2,14 +2,26 @@
 
 use crate::doc::Doc;
 use proc_macro2::Ident;
-use syn::{Attribute, LitStr, Path, Type};
+use syn::{Attribute, Expr, LitStr, Path, Type};
 
 pub(crate) struct Tool {
+    pub krate: Path,
     pub ident: Ident,
     pub name: String,
     pub title: String,
     pub about: Doc,
     pub effect: Effect,
+    pub open_world: bool,
+    pub idempotent: bool,
+    pub invoking: Option<LitStr>,
+    pub invoked: Option<LitStr>,
+    pub audience: Audience,
+    pub icon: Option<LitStr>,
+    /// Keys and JSON texts.
+    pub meta: Vec<(String, String)>,
+    /// In milliseconds.
+    pub timeout: Option<u64>,
+    pub blocking: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -23,14 +35,68 @@ pub(crate) enum Effect {
     Destructive,
 }
 
+/// Who may call a tool.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Audience {
+    Both,
+    App,
+    Model,
+}
+
+#[expect(clippy::large_enum_variant, reason = "a handful for a moment")]
 pub(crate) enum Param {
     /// Comes from the model.
-    Owned { key: String, ty: Type, about: Doc },
+    Owned(Owned),
     /// Comes from the app: the `T` of a `&T`.
     Lent(Type),
 }
 
+pub(crate) struct Owned {
+    pub key: String,
+    pub ty: Type,
+    pub about: Doc,
+    pub default: Option<Fallback>,
+    pub rules: Vec<Rule>,
+}
+
+/// What an absent argument is.
+pub(crate) enum Fallback {
+    /// A JSON text, which the schema shows.
+    Literal(String),
+    /// Made anew for each call.
+    Made(Expr),
+    /// The type's own `Default`.
+    Default,
+}
+
+pub(crate) enum Rule {
+    Range { min: Option<Number>, max: Option<Number>, exclusive: bool },
+    Length { min: Option<usize>, max: Option<usize> },
+    Pattern(LitStr),
+}
+
+/// A number as it was written; whole ones are kept exact.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Number {
+    Whole(i128),
+    Real(f64),
+}
+
+pub(crate) struct Resource {
+    pub krate: Path,
+    pub ident: Ident,
+    pub uri: String,
+    pub name: String,
+    pub title: String,
+    pub about: Doc,
+    pub mime: Option<LitStr>,
+    pub is_async: bool,
+    pub params: Vec<Param>,
+    pub output: Type,
+}
+
 pub(crate) struct Widget {
+    pub krate: Path,
     pub ident: Ident,
     pub name: String,
     pub title: String,
@@ -40,6 +106,18 @@ pub(crate) struct Widget {
     pub fields: Vec<Field>,
     pub template: Template,
     pub text: Text,
+    pub csp: Csp,
+    pub prefers_border: bool,
+    pub permissions: Vec<&'static str>,
+}
+
+/// The origins that a widget may reach.
+#[derive(Default)]
+pub(crate) struct Csp {
+    pub connect: Vec<LitStr>,
+    pub resource: Vec<LitStr>,
+    pub frame: Vec<LitStr>,
+    pub redirect: Vec<LitStr>,
 }
 
 pub(crate) struct Field {
@@ -59,15 +137,23 @@ pub(crate) enum Text {
 pub(crate) struct Template {
     pub before: String,
     pub after: String,
+    /// Where it lies; none for a template that stands in the attribute.
+    pub place: Option<Place>,
+}
+
+pub(crate) struct Place {
     /// The folder that `path` starts from, and the file itself: both absolute.
     pub root: String,
     pub path: String,
     pub file: String,
 }
 
-pub(crate) struct Data;
+pub(crate) struct Data {
+    pub krate: Path,
+}
 
 pub(crate) struct App {
+    pub krate: Path,
     pub ident: Ident,
     pub is_async: bool,
     pub lent: Vec<Type>,

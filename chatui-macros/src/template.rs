@@ -1,7 +1,7 @@
 //! Finds a widget's template on the disk and has it checked.
 
-use crate::model::Template;
-use chatui_template::{Disk, Files, prepare};
+use crate::model::{Place, Template};
+use chatui_template::{Disk, Files, prepare, prepare_html};
 use std::path::{Path, PathBuf};
 use syn::LitStr;
 
@@ -11,7 +11,14 @@ pub(crate) fn load(literal: &LitStr) -> syn::Result<Template> {
     let files = Disk::new(&root);
     let document = prepare(&path, &files).map_err(|problem| syn::Error::new(literal.span(), problem))?;
     let file = files.locate(&path).display().to_string();
-    Ok(Template { before: document.before, after: document.after, root: root.display().to_string(), path, file })
+    let place = Place { root: root.display().to_string(), path, file };
+    Ok(Template { before: document.before, after: document.after, place: Some(place) })
+}
+
+/// A template that stands in the attribute itself.
+pub(crate) fn inline(html: &LitStr) -> syn::Result<Template> {
+    let document = prepare_html(&html.value()).map_err(|problem| syn::Error::new(html.span(), problem))?;
+    Ok(Template { before: document.before, after: document.after, place: None })
 }
 
 /// The folder that the path starts from: the crate's, or one above the source file, for tools that compile a source

@@ -23,10 +23,12 @@
 
 mod files;
 mod nearest;
+mod origin;
 mod place;
 
 pub use files::{Disk, Files};
 pub use nearest::nearest;
+pub use origin::check_origin;
 use std::fmt;
 
 /// A checked template, cut where the bridge goes.

@@ -2,6 +2,10 @@
 
 use crate::{
     Error,
+    choice::{self, Choice, ToolInfo},
+    hosts::Hosts,
+    http::Body,
+    platform::{NOTHING, Platform},
     state::States,
     table::{Mistakes, Table},
     task::{Shared, Task},
@@ -35,10 +39,12 @@ use std::sync::Arc;
 pub struct App {
     instructions: Option<String>,
     states: States,
+    choice: Choice,
+    public_url: Option<String>,
 }
 
 impl App {
-    /// An app with the tools and widgets of its crate.
+    /// An app with the tools, resources and widgets of its crate.
     pub fn new() -> Self {
         App::default()
     }
@@ -57,6 +63,69 @@ impl App {
         self
     }
 
+    /// Lends a trait object: each tool that has a parameter `&dyn Trait` borrows it.
+    ///
+    /// ```
+    /// use chatui::App;
+    ///
+    /// trait Clock: Send + Sync {
+    ///     fn now(&self) -> u64;
+    /// }
+    /// struct Fixed;
+    /// impl Clock for Fixed {
+    ///     fn now(&self) -> u64 {
+    ///         0
+    ///     }
+    /// }
+    ///
+    /// let app = App::new().state_dyn::<dyn Clock>(Box::new(Fixed));
+    /// ```
+    pub fn state_dyn<T: ?Sized + Shared>(mut self, value: Box<T>) -> Self {
+        self.states.add(value);
+        self
+    }
+
+    /// Adds the tools and resources of another crate, by its name. Being linked is not enough: a dependency must not put
+    /// functions on a public endpoint unasked.
+    ///
+    /// Name the crate in code too, `use weather_tools as _;`, or the linker leaves it out; that is found out at start.
+    pub fn with(mut self, package: impl Into<String>) -> Self {
+        self.choice.with(package.into());
+        self
+    }
+
+    /// Keeps only the tools of these names.
+    pub fn only<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.choice.only(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Leaves out the tools of these names.
+    pub fn without<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.choice.without(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Keeps the tools that `keep` likes.
+    ///
+    /// ```
+    /// use chatui::App;
+    ///
+    /// let app = App::new().filter(|tool| tool.is_read_only());
+    /// ```
+    pub fn filter(mut self, keep: impl Fn(&ToolInfo) -> bool + 'static) -> Self {
+        self.choice.filter(keep);
+        self
+    }
+
+    /// The address under which the world reaches this server, like `https://weather.example.com`: requests for its host
+    /// are served, whichever host they name. The environment's `PUBLIC_URL` and the flag `--public-url` say the same,
+    /// and go before it.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
     /// Checks the whole and makes the server.
     ///
     /// # Errors
@@ -64,9 +133,13 @@ impl App {
     /// Everything that does not fit together, at once: no tools at all, two with one name, state that is borrowed but
     /// not given or given twice.
     pub fn build(self) -> Result<Server, Mistakes> {
+        let App { instructions, states, choice, public_url } = self;
         let tools: Vec<&'static Tool> = inventory::iter::<Tool>.into_iter().collect();
-        let package = root(&tools)?;
-        Ok(Server(Arc::new(Table::build(package, self.instructions, tools, self.states)?)))
+        let makers: Vec<_> = inventory::iter::<AppFn>.into_iter().map(|maker| (maker.package, maker.place)).collect();
+        let package = choice::root(&makers, &tools, &choice)?;
+        let hosts = Hosts::new(public_url.as_deref()).map_err(Mistakes::one)?;
+        let table = Table::build(package, instructions, &tools, &choice, states)?;
+        Ok(Server { table: Arc::new(table), platform: &NOTHING, hosts: Arc::new(hosts) })
     }
 
     /// The app of the linked crate: made by its `#[chatui::app]` fn, or plain where there is none.
@@ -76,37 +149,20 @@ impl App {
             Some(maker) => (maker.build)(door).await?,
             None => App::new(),
         };
-        app.build().map_err(|mistakes| Error::from(Box::<dyn std::error::Error + Send + Sync>::from(mistakes)))
-    }
-}
-
-/// The package whose name and version the server has: that of the app fn, else that of the tools.
-fn root(tools: &[&'static Tool]) -> Result<Package, Mistakes> {
-    let makers: Vec<&AppFn> = inventory::iter::<AppFn>.into_iter().collect();
-    match makers.as_slice() {
-        [] => {}
-        [maker] => return Ok(maker.package),
-        makers => {
-            let places = makers.iter().map(|maker| maker.place).collect::<Vec<_>>().join(" and ");
-            return Err(Mistakes::one(format!("the app is made in several places: {places}; keep one #[chatui::app]")));
-        }
-    }
-    let Some(first) = tools.first() else { return Err(Mistakes::no_tools()) };
-    match tools.iter().find(|tool| tool.package != first.package) {
-        None => Ok(first.package),
-        Some(other) => Err(Mistakes::one(format!(
-            "tools of the packages `{}` and `{}` are linked; say which one is the app: put #[chatui::app] on a fn `app() -> App` in it",
-            first.package.name, other.package.name
-        ))),
+        app.build().map_err(Error::keep)
     }
 }
 
 /// A checked app that answers requests. Cheap to clone.
 #[derive(Clone)]
-pub struct Server(pub(crate) Arc<Table>);
+pub struct Server {
+    pub(crate) table: Arc<Table>,
+    pub(crate) platform: &'static Platform,
+    pub(crate) hosts: Arc<Hosts>,
+}
 
 impl Server {
-    /// Answers one HTTP request: the MCP endpoint is `/mcp`. Pure; the doors call this, and so can a test.
+    /// Answers one HTTP request: the MCP endpoint is `/mcp`. The doors call this, and so can a test or a server of yours.
     ///
     /// ```standalone_crate
     /// # use chatui::{App, tool};
@@ -121,11 +177,11 @@ impl Server {
     ///     .body(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#.into())
     ///     .unwrap();
     /// let response = server.handle(request).await;
-    /// assert_eq!(&response.body()[..], br#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
+    /// assert_eq!(response.into_body().bytes().await, r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
     /// # }
     /// ```
-    pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Bytes> {
-        crate::http::handle(&self.0, request).await
+    pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Body> {
+        crate::http::handle(self, request).await
     }
 }
 

@@ -56,10 +56,14 @@ impl<'a> Arguments<'a> {
 
     /// One error that lists everything wrong.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.wrong.is_empty() {
+        Arguments::list(&self.wrong)
+    }
+
+    pub(crate) fn list(wrong: &[Wrong]) -> Result<(), Error> {
+        if wrong.is_empty() {
             return Ok(());
         }
-        let lines = self.wrong.iter().map(|Wrong { key, why }| format!("\n- `{key}` {why}"));
+        let lines = wrong.iter().map(|Wrong { key, why }| format!("\n- `{key}` {why}"));
         Err(Error::tell(format!("wrong arguments:{}", lines.collect::<String>())))
     }
 }

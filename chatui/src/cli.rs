@@ -6,7 +6,10 @@ use crate::{
     Error,
     app::{App, Door, Server},
     dev::Dev,
+    hosts::Hosts,
+    mcp::Scene,
     native, rpc, stdio,
+    table::Mistakes,
 };
 use args::{Command, Listen};
 use serde_json::{Value, json};
@@ -61,13 +64,20 @@ pub(crate) fn main() -> Exit {
 
 fn run(command: Command) -> Result<u8, Error> {
     runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let server = App::linked(&Door { nothing: std::marker::PhantomData }).await?;
+        let door = Door { nothing: std::marker::PhantomData };
+        let mut server = App::linked(&door).await.map_err(|error| match error.is::<Mistakes>() {
+            true => error,
+            false => Error::tell(format!("the app can't start: {error}")),
+        })?;
+        server.platform = &native::TOKIO;
         match command {
             Command::Serve(listen) => {
+                admit(&mut server, &listen)?;
                 let current = server.clone();
                 listening(&server, &listen, "", Arc::new(move || current.clone())).await
             }
             Command::Dev(listen) => {
+                admit(&mut server, &listen)?;
                 let dev = Dev::new(server.clone());
                 listening(&server, &listen, ", with templates from the disk", Arc::new(move || dev.current())).await
             }
@@ -79,15 +89,29 @@ fn run(command: Command) -> Result<u8, Error> {
     })
 }
 
+/// Under which names a listening server is reached. What is said nearer to the start goes before what the code says.
+fn admit(server: &mut Server, listen: &Listen) -> Result<(), Error> {
+    let said = listen.public_url.clone().or_else(|| std::env::var("PUBLIC_URL").ok().filter(|url| !url.is_empty()));
+    let mut hosts = match said {
+        Some(url) => Hosts::new(Some(&url)).map_err(Error::tell)?,
+        None => server.hosts.as_ref().clone(),
+    };
+    hosts.strict = true;
+    // A name that was given is one that is used; an address of all interfaces is not.
+    hosts.listening = Some(listen.host.to_ascii_lowercase()).filter(|host| !matches!(host.as_str(), "0.0.0.0" | "::"));
+    server.hosts = Arc::new(hosts);
+    Ok(())
+}
+
 async fn listening(server: &Server, listen: &Listen, how: &str, current: native::Current) -> Result<u8, Error> {
-    let Listen { host, port } = listen;
+    let Listen { host, port, .. } = listen;
     let listener = TcpListener::bind((host.as_str(), *port)).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
             Error::tell(format!("{host}:{port} is in use; end the other process, or say `--port` and another number"))
         }
         _ => Error::tell(format!("can't listen on {host}:{port}: {error}")),
     })?;
-    let package = server.0.package;
+    let package = server.table.package;
     let address = listener.local_addr()?;
     eprintln!("{} {} listens on http://{address}{}{how}", package.name, package.version, crate::http::ENDPOINT);
     native::serve(listener, current).await?;
@@ -97,10 +121,11 @@ async fn listening(server: &Server, listen: &Listen, how: &str, current: native:
 /// Sends one message down the road that every door uses.
 async fn ask(server: &Server, method: &str, params: Value) -> Result<Value, Error> {
     let message = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": params });
-    let answer = rpc::answer(&server.0, message.to_string().as_bytes(), None).await;
+    let scene = Scene { table: &server.table, platform: server.platform, events: None };
+    let answer = rpc::answer(scene, message.to_string().as_bytes(), None).await;
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
-        Some(message) => Err(Error::tell(message)),
+        Some(message) => Err(Error::tell(format!("{message}{}", if message.contains("; ") { "" } else { "; `list` shows what there is" }))),
         None => Ok(answer["result"].take()),
     }
 }
@@ -112,20 +137,20 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
         return Ok(pretty(&json!({ "tools": tools, "resources": resources })));
     }
     let mut text = String::from("tools\n");
-    for entry in server.0.tools() {
+    for entry in server.table.tools() {
         let effect = match entry.tool.effect {
             crate::tool::Effect::ReadOnly => "reads",
             crate::tool::Effect::Writes => "writes",
             crate::tool::Effect::Destructive => "destroys",
         };
-        let page = entry.page(server.0.pages()).map_or_else(String::new, |page| format!(" → {}", page.name()));
+        let page = entry.page(server.table.pages()).map_or_else(String::new, |page| format!(" → {}", page.name()));
         let about = entry.tool.about.lines().next().unwrap_or_default();
         text.push_str(&format!("  {} ({effect}){page}\n      {about}\n", entry.tool.name));
     }
-    if !server.0.pages().is_empty() {
+    if !server.table.pages().is_empty() {
         text.push_str("widgets\n");
     }
-    for page in server.0.pages() {
+    for page in server.table.pages() {
         text.push_str(&format!("  {} ({:.1} KB)\n      {}\n", page.name(), page.size() as f64 / 1024.0, page.uri()));
     }
     print(&text);

@@ -19,16 +19,16 @@ pub(crate) struct Dev {
 
 impl Dev {
     pub(crate) fn new(server: Server) -> Self {
-        let server = reread(&server.0);
-        let stamps = stamps(&server.0);
+        let server = reread(&server);
+        let stamps = stamps(&server.table);
         Dev { now: Mutex::new((server, stamps)) }
     }
 
     pub(crate) fn current(&self) -> Server {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamps = stamps(&now.0.0);
+        let stamps = stamps(&now.0.table);
         if stamps != now.1 {
-            *now = (reread(&now.0.0), stamps);
+            *now = (reread(&now.0), stamps);
         }
         now.0.clone()
     }
@@ -42,13 +42,16 @@ fn stamps(table: &Table) -> Vec<Option<SystemTime>> {
     table.pages().iter().map(stamp).collect()
 }
 
-fn reread(table: &Table) -> Server {
-    let pages = table.pages().iter().map(|page| fresh(page.widget())).collect();
-    Server(Arc::new(table.with_pages(pages)))
+fn reread(server: &Server) -> Server {
+    let pages = server.table.pages().iter().map(|page| fresh(page.widget())).collect();
+    Server { table: Arc::new(server.table.with_pages(pages)), ..server.clone() }
 }
 
-/// The page as it is on the disk now. A template that is wrong at the moment is said, and its embedded state shown.
+/// The page as it is on the disk now; one that stands in the source stays as it is. A template that is wrong at the moment is said, and its embedded state shown.
 fn fresh(widget: &'static Widget) -> Page {
+    if widget.template.path.is_empty() {
+        return Page::new(widget);
+    }
     match prepare(widget.template.path, &Disk::new(widget.template.root)) {
         Ok(document) => Page::with_template(widget, &document.before, &document.after),
         Err(problem) => {

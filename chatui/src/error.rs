@@ -43,6 +43,11 @@ impl Error {
         Error(Face::Told(sentence.into()))
     }
 
+    /// An error whose words stay in the log.
+    pub fn keep(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error(Face::Kept(error.into()))
+    }
+
     /// The sentence for the model, if there is one.
     pub fn told(&self) -> Option<&str> {
         match &self.0 {
@@ -51,13 +56,18 @@ impl Error {
         }
     }
 
+    /// Whether it was made of an error of this type.
+    pub fn is<E: StdError + 'static>(&self) -> bool {
+        matches!(&self.0, Face::Kept(error) if error.is::<E>())
+    }
+
     /// What the model reads. What is kept inside goes to the log, under an id that both name.
     pub(crate) fn face(self, tool: &str) -> String {
         match self.0 {
             Face::Told(sentence) => sentence,
             Face::Kept(error) => {
                 let id = id();
-                crate::log::error(&format!("tool `{tool}` failed, error {id}: {}", chain(&*error)));
+                crate::log::error(&format!("`{tool}` failed, error {id}: {}", chain(&*error)));
                 format!("internal error {id}")
             }
         }
@@ -98,6 +108,78 @@ impl<E: Into<Box<dyn StdError + Send + Sync>> + 'static> From<E> for Error {
             None => Error(Face::Told(String::new())),
         }
     }
+}
+
+/// Says to the model what is wrong, in words written for it.
+///
+/// ```
+/// use chatui::{Result, Tell};
+///
+/// fn hour(text: &str) -> Result<u8> {
+///     let hour: u8 = text.parse().tell("the hour is a number")?; // told, instead of the parser's own words
+///     let hour = Some(hour).filter(|hour| *hour < 24).tell("a day has 24 hours")?;
+///     std::fs::metadata("/").told()?; // told in the error's own words
+///     Ok(hour)
+/// }
+///
+/// assert_eq!(hour("noon").unwrap_err().told(), Some("the hour is a number"));
+/// assert_eq!(hour("25").unwrap_err().told(), Some("a day has 24 hours"));
+/// ```
+pub trait Tell<T> {
+    /// The value, or an error with this sentence.
+    ///
+    /// # Errors
+    ///
+    /// The sentence, if there is no value.
+    fn tell(self, sentence: impl Into<String>) -> Result<T>;
+
+    /// The value, or an error in the words of the one that there is: for errors that are written for whoever asked.
+    ///
+    /// # Errors
+    ///
+    /// Those words, if there is no value.
+    fn told(self) -> Result<T>;
+}
+
+impl<T, E: fmt::Display> Tell<T> for std::result::Result<T, E> {
+    fn tell(self, sentence: impl Into<String>) -> Result<T> {
+        self.map_err(|_| Error::tell(sentence))
+    }
+
+    fn told(self) -> Result<T> {
+        self.map_err(|error| Error::tell(error.to_string()))
+    }
+}
+
+impl<T> Tell<T> for Option<T> {
+    fn tell(self, sentence: impl Into<String>) -> Result<T> {
+        self.ok_or_else(|| Error::tell(sentence))
+    }
+
+    fn told(self) -> Result<T> {
+        self.tell("there is nothing")
+    }
+}
+
+/// Ends the function with a sentence for the model, written like [`format!`].
+///
+/// ```
+/// use chatui::{Result, bail};
+///
+/// fn day(day: u8) -> Result<u8> {
+///     if day > 7 {
+///         bail!("the forecast reaches 7 days, and {day} is more");
+///     }
+///     Ok(day)
+/// }
+///
+/// assert_eq!(day(9).unwrap_err().told(), Some("the forecast reaches 7 days, and 9 is more"));
+/// ```
+#[macro_export]
+macro_rules! bail {
+    ($($sentence:tt)+) => {
+        return ::core::result::Result::Err(::core::convert::From::from($crate::Error::tell(::std::format!($($sentence)+))))
+    };
 }
 
 /// An error with all its causes, in one line.

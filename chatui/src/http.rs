@@ -1,9 +1,19 @@
 //! What MCP asks of HTTP: path, method, content type, standard headers, status.
 
-use crate::{mcp::Headers, rpc, table::Table};
+pub use crate::stream::Body;
+
+use crate::{
+    app::Server,
+    events,
+    mcp::{Headers, Scene},
+    rpc::{self, Answer},
+    stream::{self, Way},
+    table::Table,
+    task::task,
+};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
-use std::{fmt::Write, sync::Arc};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use std::fmt::Write;
 
 /// Where the MCP endpoint is.
 pub(crate) const ENDPOINT: &str = "/mcp";
@@ -12,39 +22,83 @@ pub(crate) const ENDPOINT: &str = "/mcp";
 pub(crate) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Answers one request.
-pub(crate) async fn handle(table: &Arc<Table>, request: Request<Bytes>) -> Response<Bytes> {
-    if request.uri().path() != ENDPOINT {
-        return text(StatusCode::NOT_FOUND, format!("nothing is here; the MCP endpoint is {ENDPOINT}\n"));
+pub(crate) async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
+    let path = request.uri().path();
+    // Asked by supervisors, which know no names.
+    if path == "/health" {
+        return text(StatusCode::OK, "ok\n".into());
     }
-    match *request.method() {
-        Method::POST => post(table, &request).await,
-        Method::GET if !wants_stream(request.headers()) => text(StatusCode::OK, summary(table)),
-        _ => not_allowed(),
+    if let Some(why) = server.hosts.refuse(request.uri(), request.headers()) {
+        return text(StatusCode::FORBIDDEN, why);
+    }
+    match (path, request.method()) {
+        (ENDPOINT, &Method::POST) => post(server, request).await,
+        (ENDPOINT, &Method::GET) if !accepts_stream(request.headers()) => text(StatusCode::OK, summary(&server.table)),
+        (ENDPOINT, _) => not_allowed(),
+        ("/", &Method::GET | &Method::HEAD) => page(&server.table),
+        _ => text(StatusCode::NOT_FOUND, format!("nothing is here; the MCP endpoint is {ENDPOINT}\n")),
     }
 }
 
-async fn post(table: &Arc<Table>, request: &Request<Bytes>) -> Response<Bytes> {
+async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
     if !is_json(request.headers()) {
         return text(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send `Content-Type: application/json`\n".into());
     }
-    let named = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
-    let headers = Headers { version: named("mcp-protocol-version"), method: named("mcp-method"), name: named("mcp-name") };
-    let answer = rpc::answer(table, request.body(), Some(headers)).await;
-    let mut response = Response::new(answer.body.map_or_else(Bytes::new, Bytes::from));
+    // A call that nobody asked for progress of never speaks before its end; to look for the word is cheaper than a pipe.
+    if !asks_for_progress(request.body()) || !accepts_stream(request.headers()) {
+        let scene = Scene { table: &server.table, platform: server.platform, events: None };
+        return whole(rpc::answer(scene, request.body(), Some(standard(request.headers()))).await);
+    }
+    let (events, arrivals) = events::pipe();
+    let (platform, server) = (server.platform, server.clone());
+    let road = task(async move {
+        let scene = Scene { table: &server.table, platform, events: Some(&events) };
+        rpc::answer(scene, request.body(), Some(standard(request.headers()))).await
+    });
+    match stream::follow(road, arrivals, platform).await {
+        Way::Whole(answer) => whole(answer),
+        Way::InPieces(stream) => pieces(Body::stream(stream)),
+    }
+}
+
+fn asks_for_progress(body: &[u8]) -> bool {
+    const KEY: &[u8] = b"\"progressToken\"";
+    body.windows(KEY.len()).any(|part| part == KEY)
+}
+
+/// What the protocol repeats of a message in headers.
+fn standard(headers: &HeaderMap) -> Headers<'_> {
+    let named = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
+    Headers { version: named("mcp-protocol-version"), method: named("mcp-method"), name: named("mcp-name") }
+}
+
+fn whole(answer: Answer) -> Response<Body> {
+    let is_empty = answer.body.is_none();
+    let mut response = Response::new(Body::from(answer.body.unwrap_or_default()));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if !response.body().is_empty() {
+    if !is_empty {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     response
 }
 
+fn pieces(body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // nginx and its like would collect the events otherwise.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
 /// The answer to a body over [`BODY_LIMIT`]; the doors see it first.
-pub(crate) fn too_large() -> Response<Bytes> {
+pub(crate) fn too_large() -> Response<Body> {
     text(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is over {BODY_LIMIT} bytes\n"))
 }
 
-/// A client that opens a stream by GET is told that there is none; a person gets a page.
-fn wants_stream(headers: &HeaderMap) -> bool {
+/// A client that opens a stream by GET is told that there is none, where a person gets a page; one that posts may get one.
+fn accepts_stream(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).iter().any(|value| value.as_bytes().windows(17).any(|part| part == b"text/event-stream"))
 }
 
@@ -53,20 +107,39 @@ fn is_json(headers: &HeaderMap) -> bool {
     value.and_then(|value| value.split(';').next()).is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn not_allowed() -> Response<Bytes> {
+fn not_allowed() -> Response<Body> {
     let mut response =
         text(StatusCode::METHOD_NOT_ALLOWED, "this server has no sessions and no streams to open; send JSON-RPC by POST\n".into());
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     response
 }
 
-fn text(status: StatusCode, text: String) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(text));
+fn text(status: StatusCode, text: String) -> Response<Body> {
+    typed(status, "text/plain; charset=utf-8", text)
+}
+
+fn typed(status: StatusCode, media: &'static str, text: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
-    const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-    const NO_SNIFF: (HeaderName, HeaderValue) = (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response.headers_mut().insert(header::CONTENT_TYPE, PLAIN);
-    response.headers_mut().insert(NO_SNIFF.0, NO_SNIFF.1);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// A page for whoever opens the server's address in a browser.
+fn page(table: &Table) -> Response<Body> {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let name = escape(table.package.name);
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>{name}</title>\n\
+         <style>:root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }} body {{ max-width: 60rem; margin: 3rem auto; padding: 0 1rem }} pre {{ overflow: auto }}</style>\n\
+         <h1>{name}</h1>\n<p>The MCP endpoint is <a href=\"{ENDPOINT}\">{ENDPOINT}</a>.</p>\n<pre>{}</pre>\n",
+        escape(&summary(table))
+    );
+    let mut response = typed(StatusCode::OK, "text/html; charset=utf-8", html);
+    const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
 

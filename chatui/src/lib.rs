@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// Wasm has one thread; its `Arc` is an `Rc` that both doors can name.
+#![cfg_attr(target_family = "wasm", allow(clippy::arc_with_non_send_sync))]
 
 // The road, in its order. A file uses only what stands below it.
 #[cfg(not(target_family = "wasm"))]
@@ -13,32 +15,48 @@ mod stdio;
 pub mod worker;
 
 mod app;
+
+mod hosts;
 mod http;
+mod stream;
+
 mod rpc;
 
 mod mcp;
+
+mod run;
 mod table;
 
 mod args;
+mod choice;
+mod resource;
 mod tool;
 
 mod context;
 mod reply;
 mod widget;
 
+mod content;
 mod error;
+mod events;
+mod file;
 mod log;
+mod platform;
 mod schema;
 mod state;
 mod task;
 
 pub use app::{App, Server};
-pub use chatui_macros::{app, data, tool, widget};
+pub use chatui_macros::{app, data, resource, tool, widget};
+pub use choice::ToolInfo;
 #[cfg(not(target_family = "wasm"))]
 pub use cli::Exit;
-pub use context::Context;
-pub use error::{Error, Result};
-pub use reply::Json;
+pub use content::Content;
+pub use context::{Amount, Context};
+pub use error::{Error, Result, Tell};
+pub use file::File;
+pub use http::Body;
+pub use reply::{Json, Reply};
 pub use table::Mistakes;
 pub use widget::Page;
 
@@ -69,15 +87,20 @@ pub fn main() -> Exit {}
 pub mod __private {
     pub use crate::{
         app::{AppFn, IntoApp, from_door},
-        reply::{Draw, Facts, IntoReply, Outcome},
+        reply::{Draw, Facts, IntoReply, Outcome, PLAIN},
+        resource::{Body, Resource, body},
         task::task,
-        tool::{Answer, Call, Effect, Package, Param, Tool, answer, lent, param},
-        widget::{Template, Widget},
+        tool::{Answer, Audience, Call, Effect, Package, Param, TOOL, Tool, answer, lent, param},
+        widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
     };
     pub use inventory::submit;
     pub use schemars;
     pub use serde;
-    pub use std::{marker::PhantomData, string::String};
+    pub use std::{
+        marker::PhantomData,
+        option::Option::{None, Some},
+        string::String,
+    };
 
     #[doc(hidden)]
     pub use crate::{__package as package, __place as place};

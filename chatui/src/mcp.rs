@@ -8,17 +8,28 @@ pub(crate) use envelope::Headers;
 pub(crate) use revision::Era;
 
 use crate::{
-    args::Arguments,
+    content::Body,
     context::Context,
-    reply::{Parts, Text},
-    rpc::{Failure, INVALID_PARAMS, METHOD_NOT_FOUND, present},
+    events::Events,
+    platform::Platform,
+    reply::{Parts, Written},
+    resource::{Found, Reading, Resource},
+    rpc::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, present},
+    run::{Who, guarded, run},
     table::{Entry, Table},
-    tool::{Call, Package},
-    widget::Contents,
+    tool::Package,
 };
-use serde::{Deserialize, Serialize};
-use serde_json::{json, value::RawValue};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map, Value, json, value::RawValue};
 use std::{borrow::Cow, sync::Arc};
+
+/// Where a request is answered: the app, what the door lends, and where a call can speak before it ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) table: &'a Arc<Table>,
+    pub(crate) platform: &'static Platform,
+    pub(crate) events: Option<&'a Events>,
+}
 
 /// The members of `params` that any method here reads, values unread.
 #[derive(Deserialize, Default)]
@@ -59,7 +70,7 @@ fn string(json: &RawValue) -> Option<Cow<'_, str>> {
 
 /// Answers a request by writing its result into `out`.
 pub(crate) async fn request(
-    table: &Arc<Table>,
+    scene: Scene<'_>,
     method: &str,
     params: Option<&RawValue>,
     headers: Option<Headers<'_>>,
@@ -67,16 +78,17 @@ pub(crate) async fn request(
 ) -> Result<(), Failure> {
     let params = Params::read(params)?;
     let era = envelope::era_of_request(method, &params, headers.as_ref())?;
+    let table = scene.table;
     let listings = &table.listings;
     match (method, era) {
-        ("tools/call", _) => return call(table, &params, era, out).await,
+        ("tools/call", _) => return call(scene, &params, era, out).await,
+        ("resources/read", _) => return read(scene, &params, era, out).await,
         ("initialize", Era::Legacy) => write(out, &listing::Initialized::new(table, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
         ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
         ("resources/list", _) => list(&params, out, listings.resources.of(era))?,
         ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
-        ("resources/read", _) => read(table, &params, era, out)?,
         _ => {
             let status = if era == Era::Modern { 404 } else { 200 };
             return Err(Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol")));
@@ -108,23 +120,23 @@ fn list(params: &Params<'_>, out: &mut Vec<u8>, json: &RawValue) -> Result<(), F
     Ok(())
 }
 
-async fn call(table: &Arc<Table>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
+async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
+    let table = scene.table;
     let name = Params::text(params.name, "name")?;
     let Some(entry) = table.tool(&name) else {
         let near = chatui_template::nearest(&name, table.tools().iter().map(|entry| entry.tool.name));
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{name}`{near}")));
     };
-    let tool = entry.tool;
-    let context = Box::new(Context::new(table, params.meta));
-    let outcome = match Arguments::split(params.arguments, tool.params) {
-        Ok(arguments) => (tool.call)(Call { arguments, context: &context, states: &table.states }).await,
-        Err(error) => Err(error),
-    };
+    let context = Context::new(table, params.meta, scene.events);
+    let outcome = run(table, entry, params.arguments, context, scene.platform).await;
     let server = (era == Era::Modern).then_some(table.package);
     match outcome {
         Ok(parts) => write(out, &CallResult::of(&parts, entry, server)),
-        Err(error) => write(out, &CallResult::failed(&error.face(tool.name), server)),
+        Err(error) => {
+            let parts = Parts::text(error.face(entry.tool.name));
+            write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
+        }
     }
     Ok(())
 }
@@ -135,18 +147,12 @@ async fn call(table: &Arc<Table>, params: &Params<'_>, era: Era, out: &mut Vec<u
 struct CallResult<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     result_type: Option<&'static str>,
-    content: [TextBlock<'a>; 1],
+    content: Written<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     structured_content: Option<Structured<'a>>,
     is_error: bool,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     meta: Option<ResultMeta<'a>>,
-}
-
-#[derive(Serialize)]
-struct TextBlock<'a> {
-    r#type: &'static str,
-    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -156,56 +162,96 @@ enum Structured<'a> {
     Wrapped { result: &'a RawValue },
 }
 
-#[derive(Serialize)]
-pub(crate) struct ResultMeta<'a> {
-    #[serde(rename = "io.modelcontextprotocol/serverInfo", skip_serializing_if = "Option::is_none")]
-    server: Option<Package>,
-    /// The `#[ui_only]` fields, which the bridge puts back beside the others. Hosts show `_meta` to no model.
-    #[serde(rename = "chatui/uiOnly", skip_serializing_if = "Option::is_none")]
-    ui_only: Option<&'a RawValue>,
-}
-
 impl<'a> CallResult<'a> {
     /// `server` is named on modern results only.
     fn of(parts: &'a Parts, entry: &Entry, server: Option<Package>) -> Self {
         let structured = parts.structured.as_deref();
-        let text = match (&parts.text, structured) {
-            (Text::Sentence(text), _) => text,
-            (Text::Structured, Some(json)) => json.get(),
-            (Text::Structured, None) => "",
-        };
+        let ui_only = parts.hidden.as_deref();
+        let more = (!parts.meta.is_empty()).then_some(&parts.meta);
+        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta { server, ui_only, more });
         let wrap = |json| if entry.wraps { Structured::Wrapped { result: json } } else { Structured::Object(json) };
-        CallResult::new(text, structured.map(wrap), false, server, parts.hidden.as_deref())
-    }
-
-    fn failed(text: &'a str, server: Option<Package>) -> Self {
-        CallResult::new(text, None, true, server, None)
-    }
-
-    fn new(
-        text: &'a str,
-        structured_content: Option<Structured<'a>>,
-        is_error: bool,
-        server: Option<Package>,
-        ui_only: Option<&'a RawValue>,
-    ) -> Self {
-        let meta = (server.is_some() || ui_only.is_some()).then_some(ResultMeta { server, ui_only });
-        let content = [TextBlock { r#type: "text", text }];
-        CallResult { result_type: server.map(|_| "complete"), content, structured_content, is_error, meta }
+        CallResult {
+            result_type: server.map(|_| "complete"),
+            content: Written(&parts.content, structured),
+            structured_content: structured.map(wrap),
+            is_error: false,
+            meta,
+        }
     }
 }
 
-fn read(table: &Table, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
+/// The `_meta` of a result.
+#[derive(Default)]
+pub(crate) struct ResultMeta<'a> {
+    server: Option<Package>,
+    ui_only: Option<&'a RawValue>,
+    /// What the tool added by hand.
+    more: Option<&'a Map<String, Value>>,
+}
+
+impl Serialize for ResultMeta<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(server) = &self.server {
+            map.serialize_entry("io.modelcontextprotocol/serverInfo", server)?;
+        }
+        if let Some(ui_only) = self.ui_only {
+            // The `#[ui_only]` fields, which the bridge puts back beside the others. Hosts show `_meta` to no model.
+            map.serialize_entry("chatui/uiOnly", ui_only)?;
+        }
+        for (key, value) in self.more.into_iter().flatten() {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct ReadResult<T> {
+    contents: [T; 1],
+}
+
+async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
     let uri = Params::text(params.uri, "uri")?;
-    let Some(page) = table.page(&uri) else {
+    if let Some(page) = scene.table.page(&uri) {
+        write(out, &listing::Listed::new(era, scene.table.package, ReadResult { contents: [page.contents(&uri)] }));
+        return Ok(());
+    }
+    let nothing = || {
         // The code changed with the era (2026-07-28, server/resources).
         let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
-        return Err(Failure::new(200, code, format!("there is no resource `{uri}`")).with(json!({ "uri": uri })));
+        Failure::new(200, code, format!("there is no resource `{uri}`")).with(json!({ "uri": uri }))
     };
+    let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
+    let Found(body) = found(scene, params, resource, &variables).await?.ok_or_else(nothing)?;
     #[derive(Serialize)]
-    struct Read<'a> {
-        contents: [Contents<'a>; 1],
+    #[serde(rename_all = "camelCase")]
+    struct Item<'a> {
+        uri: &'a str,
+        mime_type: &'static str,
+        #[serde(flatten)]
+        body: Body,
     }
-    write(out, &listing::Listed::new(era, table.package, Read { contents: [page.contents(&uri)] }));
+    let item = Item { uri: &uri, mime_type: resource.mime, body };
+    write(out, &listing::Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
     Ok(())
+}
+
+/// What a resource's fn gives. An address whose variables can't be read holds nothing.
+async fn found(
+    scene: Scene<'_>,
+    params: &Params<'_>,
+    resource: &'static Resource,
+    variables: &[(&'static str, String)],
+) -> Result<Option<Found>, Failure> {
+    let context = Box::new(Context::new(scene.table, params.meta, None));
+    let mut fits = true;
+    let reading = Reading { variables, context: &context, states: &scene.table.states, fits: &mut fits };
+    let who = Who { name: resource.name, place: resource.place, blocking: false };
+    let outcome = guarded(who, (resource.read)(reading)).await;
+    match outcome {
+        _ if !fits => Ok(None),
+        Ok(found) => Ok(found),
+        Err(error) => Err(Failure::new(200, INTERNAL_ERROR, error.face(resource.name))),
+    }
 }

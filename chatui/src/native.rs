@@ -1,6 +1,12 @@
 //! The native door: a socket, by way of axum.
 
-use crate::{Error, app::Server, http};
+use crate::{
+    Error,
+    app::Server,
+    http,
+    platform::{Job, Platform},
+    task::Task,
+};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -8,8 +14,19 @@ use axum::{
     response::Response,
     serve::ListenerExt,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::net::TcpListener;
+
+/// What tokio lends to the road.
+pub(crate) static TOKIO: Platform = Platform { sleep: Some(sleep), spawn_blocking: Some(spawn_blocking) };
+
+fn sleep(time: Duration) -> Task<'static, ()> {
+    Box::pin(tokio::time::sleep(time))
+}
+
+fn spawn_blocking(job: Job) {
+    tokio::task::spawn_blocking(job);
+}
 
 /// Gives the server for a request: always the same one, or in development one with the saved templates.
 pub(crate) type Current = Arc<dyn Fn() -> Server + Send + Sync>;
@@ -31,7 +48,7 @@ async fn door(State(current): State<Current>, request: Request) -> Response {
         Ok(body) => current().handle(Request::from_parts(parts, body)).await,
         Err(_) => http::too_large(),
     };
-    response.map(Body::from)
+    response.map(|body| body.whole().map_or_else(Body::new, Body::from))
 }
 
 /// Resolves at Ctrl-C, or when a supervisor sends SIGTERM.

@@ -1,9 +1,12 @@
 //! Answers out: a tool's value → content, structured data, and what only the widget sees.
 
-use crate::{Error, widget::Widget};
+use crate::{Error, content::Content, widget::Widget};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde::{Serialize, Serializer};
+use serde_json::{
+    Map, Value,
+    value::{RawValue, to_raw_value},
+};
 
 /// What a tool's return type says about it, known before any call.
 #[doc(hidden)]
@@ -20,15 +23,48 @@ pub type Outcome = Result<Parts, Error>;
 /// The parts of a result.
 #[doc(hidden)]
 pub struct Parts {
-    pub(crate) text: Text,
+    pub(crate) content: Blocks,
     pub(crate) structured: Option<Box<RawValue>>,
     pub(crate) hidden: Option<Box<RawValue>>,
+    pub(crate) meta: Map<String, Value>,
 }
 
-pub(crate) enum Text {
+/// The content of a result. Nearly all have one sentence.
+pub(crate) enum Blocks {
     Sentence(String),
     /// The structured data once more, for clients that know only text.
     Structured,
+    Many(Vec<Content>),
+}
+
+impl Parts {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Parts { content: Blocks::Sentence(text.into()), structured: None, hidden: None, meta: Map::new() }
+    }
+
+    fn many(blocks: Vec<Content>) -> Self {
+        Parts { content: Blocks::Many(blocks), ..Parts::text("") }
+    }
+}
+
+/// Blocks with the structured data that they may repeat.
+pub(crate) struct Written<'a>(pub(crate) &'a Blocks, pub(crate) Option<&'a RawValue>);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct TextBlock<'a> {
+            r#type: &'static str,
+            text: &'a str,
+        }
+        let one = |text| [TextBlock { r#type: "text", text }];
+        match (self.0, self.1) {
+            (Blocks::Sentence(text), _) => one(text).serialize(serializer),
+            (Blocks::Structured, Some(json)) => one(json.get()).serialize(serializer),
+            (Blocks::Structured, None) => one("").serialize(serializer),
+            (Blocks::Many(blocks), _) => blocks.serialize(serializer),
+        }
+    }
 }
 
 /// What a tool can answer with.
@@ -36,7 +72,8 @@ pub(crate) enum Text {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the answer of a #[tool]",
     label = "not an answer",
-    note = "return a `String`, a `#[widget]` struct, `Json<{Self}>` with `#[data]` on the type, or a `Result` of one of them"
+    note = "return text (`String`), data (`Json<T>` with `#[data]` on the `T`), a `#[widget]` struct or content, or a `Result` of one of them",
+    note = "the error of a `Result` is `chatui::Error`, a std error, a `String` or a `&'static str`"
 )]
 pub trait IntoReply: Sized {
     const FACTS: Facts;
@@ -44,12 +81,67 @@ pub trait IntoReply: Sized {
     fn into_reply(self) -> Outcome;
 }
 
+/// Nothing but text.
+#[doc(hidden)]
+pub const PLAIN: Facts = Facts { widget: None, output: None };
+
 #[diagnostic::do_not_recommend]
 impl IntoReply for String {
-    const FACTS: Facts = Facts { widget: None, output: None };
+    const FACTS: Facts = PLAIN;
 
     fn into_reply(self) -> Outcome {
-        Ok(Parts { text: Text::Sentence(self), structured: None, hidden: None })
+        Ok(Parts::text(self))
+    }
+}
+
+/// A tool that only does something says so: models take an empty answer for a failure.
+#[diagnostic::do_not_recommend]
+impl IntoReply for () {
+    const FACTS: Facts = PLAIN;
+
+    fn into_reply(self) -> Outcome {
+        Ok(Parts::text("done"))
+    }
+}
+
+macro_rules! displayed {
+    ($($type:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoReply for $type {
+            const FACTS: Facts = PLAIN;
+
+            fn into_reply(self) -> Outcome {
+                Ok(Parts::text(self.to_string()))
+            }
+        }
+    )*};
+}
+displayed!(&'static str bool char f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+#[diagnostic::do_not_recommend]
+impl IntoReply for Content {
+    const FACTS: Facts = PLAIN;
+
+    fn into_reply(self) -> Outcome {
+        Ok(Parts::many(vec![self]))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoReply for Vec<Content> {
+    const FACTS: Facts = PLAIN;
+
+    fn into_reply(self) -> Outcome {
+        Ok(Parts::many(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoReply for Option<Content> {
+    const FACTS: Facts = PLAIN;
+
+    fn into_reply(self) -> Outcome {
+        Ok(Parts::many(self.into_iter().collect()))
     }
 }
 
@@ -90,7 +182,92 @@ impl<T: Serialize + JsonSchema> IntoReply for Json<T> {
 
     fn into_reply(self) -> Outcome {
         let structured = to_raw_value(&self.0)?;
-        Ok(Parts { text: Text::Structured, structured: Some(structured), hidden: None })
+        Ok(Parts { content: Blocks::Structured, structured: Some(structured), ..Parts::text("") })
+    }
+}
+
+/// An answer with something added by hand: another text, more content, metadata.
+///
+/// ```
+/// use chatui::{Content, Json, Reply, data, tool};
+///
+/// #[data]
+/// struct Found {
+///     count: usize,
+/// }
+///
+/// /// Finds notes.
+/// #[tool(read_only)]
+/// fn find(words: String) -> Reply<Json<Found>> {
+///     Reply::new(Json(Found { count: 1 }))
+///         .text(format!("One note mentions {words}."))
+///         .content(Content::link("notes://1", "The first note"))
+///         .meta("com.example/took", 12)
+/// }
+/// # find("rain".into());
+/// ```
+#[derive(Debug)]
+pub struct Reply<T> {
+    value: T,
+    text: Option<String>,
+    content: Vec<Content>,
+    meta: Map<String, Value>,
+    problem: Option<serde_json::Error>,
+}
+
+impl<T> Reply<T> {
+    /// The answer that `value` alone would be.
+    pub fn new(value: T) -> Self {
+        Reply { value, text: None, content: Vec::new(), meta: Map::new(), problem: None }
+    }
+
+    /// Says this instead of the value's own text.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Adds a block behind the text.
+    pub fn content(mut self, content: impl Into<Content>) -> Self {
+        self.content.push(content.into());
+        self
+    }
+
+    /// Puts a value into the result's `_meta`, which widgets see and models do not. Keys are best prefixed with a domain of
+    /// yours, `com.example/key`. A value that is no JSON makes the call an internal error.
+    pub fn meta(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => drop(self.meta.insert(key.into(), value)),
+            Err(problem) => self.problem = Some(problem),
+        }
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoReply> IntoReply for Reply<T> {
+    const FACTS: Facts = T::FACTS;
+
+    fn into_reply(self) -> Outcome {
+        let Reply { value, text, content, meta, problem } = self;
+        if let Some(problem) = problem {
+            return Err(problem.into());
+        }
+        let mut parts = value.into_reply()?;
+        parts.meta.extend(meta);
+        if let Some(text) = text {
+            parts.content = Blocks::Sentence(text);
+        }
+        if !content.is_empty() {
+            let mut blocks = match parts.content {
+                Blocks::Sentence(text) => vec![Content::text(text)],
+                Blocks::Structured => parts.structured.iter().map(|json| Content::text(json.get())).collect(),
+                Blocks::Many(blocks) => blocks,
+            };
+            blocks.extend(content);
+            parts.content = Blocks::Many(blocks);
+        }
+        Ok(parts)
     }
 }
 
@@ -117,6 +294,6 @@ impl<T: Draw + 'static> IntoReply for T {
 
     fn into_reply(self) -> Outcome {
         let hidden = if T::HIDES { Some(to_raw_value(&self.hidden())?) } else { None };
-        Ok(Parts { text: Text::Sentence(self.text()), structured: Some(to_raw_value(&self.model())?), hidden })
+        Ok(Parts { structured: Some(to_raw_value(&self.model())?), hidden, ..Parts::text(self.text()) })
     }
 }

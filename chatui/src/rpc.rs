@@ -1,9 +1,9 @@
 //! JSON-RPC 2.0: one message in, one answer out.
 
-use crate::{mcp, table::Table};
+use crate::mcp::{self, Scene};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, value::RawValue};
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 /// A message as it stands in the bytes, values unread.
 #[derive(Deserialize)]
@@ -48,6 +48,7 @@ pub(crate) const PARSE_ERROR: i32 = -32700;
 pub(crate) const INVALID_REQUEST: i32 = -32600;
 pub(crate) const METHOD_NOT_FOUND: i32 = -32601;
 pub(crate) const INVALID_PARAMS: i32 = -32602;
+pub(crate) const INTERNAL_ERROR: i32 = -32603;
 
 impl Failure {
     pub(crate) fn new(status: u16, code: i32, message: impl Into<Cow<'static, str>>) -> Self {
@@ -79,7 +80,7 @@ impl Failure {
 }
 
 /// Answers one message. `headers` are what HTTP says about it beside the body; other doors have none.
-pub(crate) async fn answer(table: &Arc<Table>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
+pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
     let message = match read(bytes) {
         Ok(message) => message,
         Err(failure) => return failure.answer(None),
@@ -91,7 +92,7 @@ pub(crate) async fn answer(table: &Arc<Table>, bytes: &[u8], headers: Option<mcp
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
-            match mcp::request(table, method, message.params, headers, &mut out).await {
+            match mcp::request(scene, method, message.params, headers, &mut out).await {
                 Ok(()) => {
                     out.push(b'}');
                     Answer { status: 200, body: Some(out) }
@@ -106,6 +107,11 @@ pub(crate) async fn answer(table: &Arc<Table>, bytes: &[u8], headers: Option<mcp
         // Somebody's answer to a question that this server never asks.
         (None, _) => accepted,
     }
+}
+
+/// Puts an answer on one line. Between its tokens (inside strings they are escaped) a tool's own JSON may have line breaks.
+pub(crate) fn one_line(answer: &mut [u8]) {
+    answer.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
 }
 
 fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {

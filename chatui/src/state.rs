@@ -1,6 +1,6 @@
 //! What the app lends to its tools, by type.
 
-use crate::{context::Context, task::Shared};
+use crate::{Error, context::Context, task::Shared};
 use std::any::{Any, TypeId, type_name};
 
 /// The values given with `App::state`. A handful, so a list is looked through faster than a map.
@@ -46,9 +46,8 @@ pub(crate) type Passing<'a> = &'a (dyn Any + Send + Sync);
 #[cfg(target_family = "wasm")]
 pub(crate) type Passing<'a> = &'a dyn Any;
 
-pub(crate) fn find<'a, T: ?Sized + Shared>(passing: Passing<'a>, states: &'a States) -> Option<&'a T> {
-    match passing.downcast_ref::<Box<T>>() {
-        Some(context) => Some(context),
-        None => states.get(),
-    }
+/// What the app lends under a type. The table was checked at start, so an absence is ours.
+pub(crate) fn lend<'a, T: ?Sized + Shared>(passing: Passing<'a>, states: &'a States) -> Result<&'a T, Error> {
+    let lent = passing.downcast_ref::<Box<T>>().map(|context| &**context).or_else(|| states.get());
+    lent.ok_or_else(|| Error::keep(std::io::Error::other(format!("no state of type `{}`", type_name::<T>()))))
 }

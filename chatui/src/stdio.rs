@@ -1,7 +1,11 @@
 //! The stdio door: one JSON-RPC message a line. Standard output carries nothing else.
 
-use crate::{Error, app::Server, rpc};
-use std::sync::Arc;
+use crate::{Error, app::Server, events, mcp::Scene, rpc};
+use std::{
+    future::poll_fn,
+    pin::{Pin, pin},
+    sync::Arc,
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout},
     sync::Mutex,
@@ -26,13 +30,35 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
 }
 
 async fn answer(server: Server, line: String, out: Arc<Mutex<Stdout>>) {
-    let Some(mut answer) = rpc::answer(&server.0, line.as_bytes(), None).await.body else { return };
-    // Between the tokens of an answer (inside strings they are escaped) a tool's own JSON may have line breaks.
-    answer.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
-    answer.push(b'\n');
+    let (events, mut arrivals) = events::pipe();
+    let road = async {
+        let scene = Scene { table: &server.table, platform: server.platform, events: Some(&events) };
+        rpc::answer(scene, line.as_bytes(), None).await
+    };
+    let mut road = pin!(road);
+    let answer = loop {
+        let arrived = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut arrivals), context));
+        tokio::select! {
+            // What a call says goes before its answer.
+            biased;
+            Some(said) = arrived => write(&out, said).await,
+            answer = &mut road => break answer,
+        }
+    };
+    while let Ok(said) = arrivals.try_recv() {
+        write(&out, said).await;
+    }
+    if let Some(body) = answer.body {
+        write(&out, body).await;
+    }
+}
+
+async fn write(out: &Mutex<Stdout>, mut message: Vec<u8>) {
+    rpc::one_line(&mut message);
+    message.push(b'\n');
     let mut out = out.lock().await;
     // A reader that is gone closes standard input too, which ends the session.
-    if out.write_all(&answer).await.is_ok() {
+    if out.write_all(&message).await.is_ok() {
         let _ = out.flush().await;
     }
 }

@@ -1,10 +1,13 @@
 //! The table: everything known about the app before a request comes, checked and written out once.
 
 use crate::{
+    app::AppFn,
+    choice::Choice,
     mcp::listing::Listings,
+    resource::Resource,
     schema,
     state::States,
-    tool::{Package, Tool},
+    tool::{Lent, Package, Tool},
     widget::{Page, Widget},
 };
 use serde_json::Value;
@@ -12,13 +15,29 @@ use std::{collections::HashMap, fmt, sync::Arc};
 
 /// A checked app. Nothing in it changes; `dev` makes a new one when a template was saved.
 pub(crate) struct Table {
+    linked: Arc<Linked>,
+    pages: Vec<Page>,
+    pub(crate) listings: Listings,
+}
+
+/// What does not depend on the templates.
+#[derive(Default)]
+pub(crate) struct Linked {
     pub(crate) package: Package,
     pub(crate) instructions: Option<String>,
-    pub(crate) states: Arc<States>,
-    pub(crate) listings: Listings,
-    tools: Arc<[Entry]>,
-    names: Arc<HashMap<&'static str, usize>>,
-    pages: Vec<Page>,
+    pub(crate) states: States,
+    tools: Vec<Entry>,
+    names: HashMap<&'static str, usize>,
+    resources: Vec<&'static Resource>,
+}
+
+/// What reads better as a member of the table.
+impl std::ops::Deref for Table {
+    type Target = Linked;
+
+    fn deref(&self) -> &Linked {
+        &self.linked
+    }
 }
 
 /// A tool with its schemas.
@@ -34,46 +53,47 @@ impl Table {
     pub(crate) fn build(
         package: Package,
         instructions: Option<String>,
-        mut tools: Vec<&'static Tool>,
+        linked: &[&'static Tool],
+        choice: &Choice,
         states: States,
     ) -> Result<Self, Mistakes> {
-        // A dependency must not put a function on a public endpoint by being linked.
-        tools.retain(|tool| tool.package.name == package.name);
+        let mut mistakes = Vec::new();
+        let mut tools = choice.of(package, linked, &mut mistakes);
+        if linked.is_empty() {
+            return Err(Mistakes::no_tools());
+        }
         // The linker's order is nobody's.
         tools.sort_by_key(|tool| (tool.name, tool.place));
         let widgets = widgets(&tools);
-        check(&tools, &widgets, &states)?;
-        let tools: Arc<[Entry]> = tools.into_iter().map(Entry::new).collect();
+        let mut resources: Vec<_> = inventory::iter::<Resource>.into_iter().collect();
+        resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
+        resources.sort_by_key(|resource| (resource.uri, resource.place));
+        check(&tools, &widgets, &resources, &states, &mut mistakes);
+        let tools: Vec<Entry> = tools.into_iter().map(Entry::new).collect();
+        if !mistakes.is_empty() {
+            return Err(Mistakes(mistakes));
+        }
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
-        let pages = widgets.into_iter().map(Page::new).collect();
-        Ok(Table::assemble(package, instructions, Arc::new(states), tools, Arc::new(names), pages))
+        let linked = Linked { package, instructions, states, tools, names, resources };
+        Ok(Table::with(Arc::new(linked), widgets.into_iter().map(Page::new).collect()))
     }
 
-    fn assemble(
-        package: Package,
-        instructions: Option<String>,
-        states: Arc<States>,
-        tools: Arc<[Entry]>,
-        names: Arc<HashMap<&'static str, usize>>,
-        pages: Vec<Page>,
-    ) -> Self {
-        let listings = Listings::write(package, instructions.as_deref(), &tools, &pages);
-        Table { package, instructions, states, listings, tools, names, pages }
+    fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
+        let Linked { package, instructions, tools, resources, .. } = &*linked;
+        let listings = Listings::write(*package, instructions.as_deref(), tools, &pages, resources);
+        Table { linked, pages, listings }
     }
 
     /// The same app with other pages.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn with_pages(&self, pages: Vec<Page>) -> Self {
-        let Table { package, instructions, states, tools, names, .. } = self;
-        Table::assemble(*package, instructions.clone(), states.clone(), tools.clone(), names.clone(), pages)
+        Table::with(self.linked.clone(), pages)
     }
 
     /// The linked widgets and nothing else.
     pub(crate) fn for_tests() -> Self {
         let tools: Vec<_> = inventory::iter::<Tool>.into_iter().collect();
-        let pages = widgets(&tools).into_iter().map(Page::new).collect();
-        let package = Package { name: "tests", version: "0.0.0" };
-        Table::assemble(package, None, Arc::default(), Arc::default(), Arc::default(), pages)
+        Table::with(Arc::default(), widgets(&tools).into_iter().map(Page::new).collect())
     }
 
     pub(crate) fn tool(&self, name: &str) -> Option<&Entry> {
@@ -90,6 +110,16 @@ impl Table {
 
     pub(crate) fn page(&self, uri: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.answers(uri))
+    }
+
+    /// The resource at an address, and the variables in it. A fixed address goes before a template that fits it too.
+    pub(crate) fn resource(&self, uri: &str) -> Option<(&'static Resource, Vec<(&'static str, String)>)> {
+        let fixed = self.resources.iter().find(|resource| !resource.is_template() && resource.uri == uri);
+        let fixed = fixed.map(|resource| (*resource, Vec::new()));
+        fixed.or_else(|| {
+            let mut templates = self.resources.iter().filter(|resource| resource.is_template());
+            templates.find_map(|resource| Some((*resource, resource.variables(uri)?)))
+        })
     }
 }
 
@@ -119,40 +149,54 @@ fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
     widgets
 }
 
-fn check(tools: &[&'static Tool], widgets: &[&'static Widget], states: &States) -> Result<(), Mistakes> {
-    if tools.is_empty() {
-        return Err(Mistakes::no_tools());
-    }
-    let mut mistakes = Vec::new();
+fn check(
+    tools: &[&'static Tool],
+    widgets: &[&'static Widget],
+    resources: &[&'static Resource],
+    states: &States,
+    mistakes: &mut Vec<String>,
+) {
     for pair in tools.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two tools are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
     }
     for pair in widgets.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
-        mistakes.push(format!("two widgets are named `{name}`, at {a} and {b}; rename one of the structs"));
+        mistakes.push(format!("two widgets are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
     }
-    mistakes.extend(states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one `.state(…)` of each type")));
-    mistakes.extend(missing(tools, states));
-    if mistakes.is_empty() { Ok(()) } else { Err(Mistakes(mistakes)) }
+    for pair in resources.windows(2).filter(|pair| pair[0].uri == pair[1].uri) {
+        let (uri, a, b) = (pair[0].uri, pair[0].place, pair[1].place);
+        mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
+    }
+    mistakes.extend(states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one of each type")));
+    let borrowers = tools.iter().map(|tool| (tool.name, tool.place, tool.lent));
+    let borrowers = borrowers.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
+    mistakes.extend(missing(borrowers, states));
 }
 
-/// One message for each type that is borrowed and not lent, with all the tools that borrow it.
-fn missing(tools: &[&'static Tool], states: &States) -> Vec<String> {
+/// One message for each type that is borrowed and not lent, with all that borrow it.
+fn missing(all: impl Iterator<Item = (&'static str, &'static str, &'static [Lent])>, states: &States) -> Vec<String> {
     let mut missing: Vec<(&'static str, Vec<String>)> = Vec::new();
-    for tool in tools {
-        for lent in tool.lent.iter().filter(|lent| !states.has((lent.id)())) {
-            let (name, borrower) = ((lent.name)(), format!("`{}` ({})", tool.name, tool.place));
-            match missing.iter_mut().find(|(known, _)| *known == name) {
+    for (name, place, lent) in all {
+        for lent in lent.iter().filter(|lent| !states.has((lent.id)())) {
+            let (of, borrower) = ((lent.name)(), format!("`{name}` ({place})"));
+            match missing.iter_mut().find(|(known, _)| *known == of) {
                 Some((_, borrowers)) => borrowers.push(borrower),
-                None => missing.push((name, vec![borrower])),
+                None => missing.push((of, vec![borrower])),
             }
         }
     }
     let sentence = |(name, borrowers): (&str, Vec<String>)| {
-        let short = name.rsplit("::").next().unwrap_or(name);
+        let add = match name.strip_prefix("dyn ") {
+            Some(_) => format!(".state_dyn::<{name}>(Box::new(…))"),
+            None => format!(".state({} …)", name.rsplit("::").next().unwrap_or(name)),
+        };
         let (borrowers, verb) = (borrowers.join(", "), if borrowers.len() == 1 { "borrows" } else { "borrow" });
-        format!("{borrowers} {verb} `&{name}`, which the app does not lend; add `.state({short} …)` to the App in your #[chatui::app] fn")
+        let place = match inventory::iter::<AppFn>.into_iter().next() {
+            Some(maker) => format!("add `{add}` to the App at {}", maker.place),
+            None => format!("write a fn `app() -> App` with #[chatui::app] that has `{add}`"),
+        };
+        format!("{borrowers} {verb} `&{name}`, which the app does not lend; {place} (or take it owned, if the model sends it)")
     };
     missing.into_iter().map(sentence).collect()
 }

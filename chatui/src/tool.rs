@@ -5,7 +5,7 @@ use crate::{
     args::{self, Arguments, Wrong},
     reply::{Facts, IntoReply, Outcome},
     state::{self, Passing, States},
-    task::{Shared, Task},
+    task::{Shared, Task, task},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -24,7 +24,41 @@ pub struct Tool {
     pub lent: &'static [Lent],
     pub answer: Facts,
     pub call: for<'a> fn(Call<'a>) -> Task<'a, Outcome>,
+    pub open_world: bool,
+    pub idempotent: bool,
+    pub invoking: Option<&'static str>,
+    pub invoked: Option<&'static str>,
+    pub audience: Audience,
+    pub icon: Option<&'static str>,
+    /// Keys and JSON texts.
+    pub meta: &'static [(&'static str, &'static str)],
+    pub timeout_ms: Option<u64>,
+    pub blocking: bool,
 }
+
+/// What a tool is where its attribute says nothing; the macro fills in the rest.
+#[doc(hidden)]
+pub const TOOL: Tool = Tool {
+    name: "",
+    title: "",
+    about: "",
+    effect: Effect::Destructive,
+    package: Package { name: "", version: "" },
+    place: "",
+    params: &[],
+    lent: &[],
+    answer: Facts { widget: None, output: None },
+    call: |_| task(async { Err(Error::tell("no such tool")) }),
+    open_world: false,
+    idempotent: false,
+    invoking: None,
+    invoked: None,
+    audience: Audience::Both,
+    icon: None,
+    meta: &[],
+    timeout_ms: None,
+    blocking: false,
+};
 
 inventory::collect!(Tool);
 
@@ -37,9 +71,19 @@ pub enum Effect {
     Destructive,
 }
 
+/// Who may call a tool.
+#[doc(hidden)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    Both,
+    /// Widgets of this app.
+    App,
+    Model,
+}
+
 /// The crate that an item was written in.
 #[doc(hidden)]
-#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
@@ -54,6 +98,8 @@ pub struct Slot {
     pub schema: fn(&mut SchemaGenerator) -> Schema,
     /// Whether a call without it is complete.
     pub optional: fn() -> bool,
+    /// What it is when it is not sent, as JSON; the schema shows it.
+    pub default: Option<&'static str>,
 }
 
 /// One parameter that comes from the model.
@@ -61,11 +107,36 @@ pub struct Slot {
 pub struct Param<T> {
     pub slot: Slot,
     read: fn(Option<&str>) -> Result<T, String>,
+    make: Option<fn() -> T>,
+}
+
+impl<T> Param<T> {
+    /// A default that is written out, read like an argument and published.
+    pub const fn default_json(mut self, json: &'static str) -> Self {
+        self.slot.default = Some(json);
+        self
+    }
+
+    /// A default that is made anew for each call.
+    pub const fn default_with(mut self, make: fn() -> T) -> Self {
+        self.make = Some(make);
+        self.slot.optional = || true;
+        self
+    }
+
+    pub(crate) fn value(&self, json: Option<&str>) -> Result<T, String> {
+        let absent = json.is_none_or(|json| json == "null");
+        match (self.slot.default, self.make) {
+            (Some(default), _) if absent => (self.read)(Some(default)),
+            (_, Some(make)) if absent => Ok(make()),
+            _ => (self.read)(json),
+        }
+    }
 }
 
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
-    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional }, read: T::read }
+    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional, default: None }, read: T::read, make: None }
 }
 
 /// What a model can send.
@@ -136,7 +207,7 @@ impl<'a> Call<'a> {
     pub fn take<T>(&mut self, param: &Param<T>) -> Result<T, Error> {
         let key = param.slot.key;
         let json = self.arguments.get(key);
-        (param.read)(json).map_err(|why| {
+        param.value(json).map_err(|why| {
             self.arguments.wrong.push(Wrong::new(key, why));
             Error::tell(String::new())
         })
@@ -147,9 +218,8 @@ impl<'a> Call<'a> {
         self.arguments.check()
     }
 
-    /// What the app lends. The table was checked at start, so an absence is ours.
+    /// What the app lends.
     pub fn lend<T: ?Sized + Shared>(&self) -> Result<&'a T, Error> {
-        let lent = state::find(self.context, self.states);
-        lent.ok_or_else(|| Error::from(std::io::Error::other(format!("no state of type `{}`", type_name::<T>()))))
+        state::lend(self.context, self.states)
     }
 }

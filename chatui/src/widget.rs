@@ -4,6 +4,7 @@ use crate::tool::Package;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// What a browser runs inside every widget.
 const BRIDGE: &str = include_str!("../web/bridge.js");
@@ -20,6 +21,38 @@ pub struct Widget {
     pub package: Package,
     pub place: &'static str,
     pub template: Template,
+    pub csp: Csp,
+    pub prefers_border: bool,
+    /// As MCP Apps spells them.
+    pub permissions: &'static [&'static str],
+}
+
+/// What a widget is where its attribute says nothing; the macro fills in the rest.
+#[doc(hidden)]
+pub const WIDGET: Widget = Widget {
+    name: "",
+    title: "",
+    about: "",
+    package: Package { name: "", version: "" },
+    place: "",
+    template: TEMPLATE,
+    csp: CSP,
+    prefers_border: false,
+    permissions: &[],
+};
+#[doc(hidden)]
+pub const TEMPLATE: Template = Template { before: "", after: "", path: "", root: "" };
+#[doc(hidden)]
+pub const CSP: Csp = Csp { connect: &[], resource: &[], frame: &[], redirect: &[] };
+
+/// The origins that a widget may reach.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Csp {
+    pub connect: &'static [&'static str],
+    pub resource: &'static [&'static str],
+    pub frame: &'static [&'static str],
+    pub redirect: &'static [&'static str],
 }
 
 /// A template, cut where the bridge goes.
@@ -97,8 +130,8 @@ impl Page {
         hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 
-    pub(crate) fn entry(&self) -> ResourceEntry<'_> {
-        ResourceEntry {
+    pub(crate) fn entry(&self) -> PageEntry<'_> {
+        PageEntry {
             uri: &self.uri,
             name: self.name(),
             title: self.title(),
@@ -122,10 +155,10 @@ fn raw(value: &(impl Serialize + ?Sized)) -> Box<RawValue> {
     to_raw_value(value).expect("strings and structs of strings are always JSON")
 }
 
-/// An entry of `resources/list`.
+/// A widget's entry of `resources/list`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ResourceEntry<'a> {
+pub(crate) struct PageEntry<'a> {
     uri: &'a str,
     name: &'a str,
     title: &'a str,
@@ -146,6 +179,8 @@ pub(crate) struct Contents<'a> {
     meta: &'a RawValue,
 }
 
+type Origins = &'static [&'static str];
+
 /// The same on both, in the standard's words and in ChatGPT's.
 #[derive(Serialize)]
 struct ResourceMeta {
@@ -161,31 +196,45 @@ struct ResourceMeta {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct UiMeta {
-    csp: Csp,
+    csp: UiCsp,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    permissions: BTreeMap<&'static str, Empty>,
     prefers_border: bool,
 }
 
-/// Empty lists and not nothing: a review of the app wants the policy in words.
+#[derive(Serialize)]
+struct Empty {}
+
+/// Empty lists and not nothing: a review of the app wants the policy in words. Frames alone are asked about when named.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Csp {
-    connect_domains: &'static [&'static str],
-    resource_domains: &'static [&'static str],
+struct UiCsp {
+    connect_domains: Origins,
+    resource_domains: Origins,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    frame_domains: Origins,
 }
 
 #[derive(Serialize)]
 struct OpenaiCsp {
-    connect_domains: &'static [&'static str],
-    resource_domains: &'static [&'static str],
+    connect_domains: Origins,
+    resource_domains: Origins,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    frame_domains: Origins,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    redirect_domains: Origins,
 }
 
 impl ResourceMeta {
     fn of(widget: &'static Widget) -> Self {
+        let Widget { about: description, prefers_border, permissions, csp, .. } = *widget;
+        let Csp { connect: connect_domains, resource: resource_domains, frame: frame_domains, redirect: redirect_domains } = csp;
+        let permissions = permissions.iter().map(|name| (*name, Empty {})).collect();
         ResourceMeta {
-            ui: UiMeta { csp: Csp { connect_domains: &[], resource_domains: &[] }, prefers_border: false },
-            description: widget.about,
-            prefers_border: false,
-            csp: OpenaiCsp { connect_domains: &[], resource_domains: &[] },
+            ui: UiMeta { csp: UiCsp { connect_domains, resource_domains, frame_domains }, permissions, prefers_border },
+            description,
+            prefers_border,
+            csp: OpenaiCsp { connect_domains, resource_domains, frame_domains, redirect_domains },
         }
     }
 }

@@ -5,11 +5,19 @@
 
 use crate::{
     app::{App, Door, Server},
-    http, log,
+    http::{self, Body},
+    log,
+    platform::Platform,
+    task::Task,
 };
 use bytes::Bytes;
-use std::cell::RefCell;
-use worker::{Headers, Method, Response};
+use std::{
+    cell::RefCell,
+    pin::Pin,
+    task::{self, Poll},
+    time::Duration,
+};
+use worker::{Delay, Headers, Method, Response};
 
 pub use worker::{Context, Env, Request, Result};
 
@@ -42,7 +50,7 @@ pub async fn fetch(mut request: Request, env: Env, _context: Context) -> Result<
         Some(request) => server.handle(request).await,
         None => http::too_large(),
     };
-    write(&response)
+    write(response)
 }
 
 /// The server of this isolate. No request waits for another's: workerd forbids that. Early ones each make the app, and
@@ -51,7 +59,8 @@ async fn server(env: &Env) -> std::result::Result<Server, crate::Error> {
     if let Some(server) = SERVER.with_borrow(Option::clone) {
         return Ok(server);
     }
-    let made = App::linked(&Door { env }).await?;
+    let mut made = App::linked(&Door { env }).await?;
+    made.platform = &WORKERD;
     Ok(SERVER.with_borrow_mut(|server| server.get_or_insert(made).clone()))
 }
 
@@ -68,12 +77,34 @@ async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
     read.body(body.into()).map(Some).map_err(|error| worker::Error::RustError(error.to_string()))
 }
 
-fn write(response: &::http::Response<Bytes>) -> Result<Response> {
+fn write(response: ::http::Response<Body>) -> Result<Response> {
     let headers = Headers::new();
     for (name, value) in response.headers() {
         headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
     }
-    let body = response.body();
-    let written = if body.is_empty() { Response::empty()? } else { Response::from_bytes(body.to_vec())? };
-    Ok(written.with_status(response.status().as_u16()).with_headers(headers))
+    let status = response.status().as_u16();
+    let written = match response.into_body().whole() {
+        Ok(body) if body.is_empty() => Response::empty()?,
+        Ok(body) => Response::from_bytes(body.to_vec())?,
+        Err(stream) => Response::from_stream(Pieces(stream))?,
+    };
+    Ok(written.with_status(status).with_headers(headers))
+}
+
+/// A body as the platform reads it.
+struct Pieces(Body);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<Vec<u8>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll(context).map(|bytes| bytes.map(|bytes| Ok(bytes.to_vec())))
+    }
+}
+
+/// What workerd lends to the road.
+static WORKERD: Platform = Platform { sleep: Some(sleep) };
+
+fn sleep(time: Duration) -> Task<'static, ()> {
+    Box::pin(Delay::from(time))
 }

@@ -2,7 +2,7 @@
 
 use chatui_template::nearest;
 use lexopt::{Arg, Parser, ValueExt};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 pub(super) const HELP: &str = "\
 Serves this crate's tools and widgets over MCP.
@@ -19,6 +19,7 @@ Commands:
 Options:
   --host HOST       where serve and dev listen [default: 127.0.0.1]
   --port PORT       on which port; 0 takes a free one [default: 8080]
+  --public-url URL  the address under which the world reaches it, if there is one [default: PUBLIC_URL]
   --stdio           serve standard input and output instead of a port
   --json            list and call answer in JSON
   --help            show this
@@ -40,17 +41,20 @@ pub(super) enum Command {
 pub(super) struct Listen {
     pub(super) host: String,
     pub(super) port: u16,
+    pub(super) public_url: Option<String>,
 }
 
 #[derive(Default)]
 struct Options {
     host: Option<String>,
     port: Option<u16>,
+    public_url: Option<String>,
     stdio: bool,
     json: bool,
 }
 
 const COMMANDS: [&str; 5] = ["serve", "dev", "list", "call", "help"];
+const OPTIONS: [&str; 6] = ["--host", "--port", "--public-url", "--stdio", "--json", "--help"];
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut words = Vec::new();
@@ -60,10 +64,12 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Long("host") => options.host = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
-            Arg::Long("port") => options.port = Some(parser.value().and_then(|value| value.parse()).map_err(say)?),
+            Arg::Long("port") => options.port = Some(port(&parser.value().map_err(say)?)?),
+            Arg::Long("public-url") => options.public_url = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
             Arg::Long("stdio") => options.stdio = true,
             Arg::Long("json") => options.json = true,
             Arg::Value(word) => words.push(word.string().map_err(say)?),
+            Arg::Long(other) => return Err(unknown("option", &format!("--{other}"), &OPTIONS)),
             other => return Err(say(other.unexpected())),
         }
     }
@@ -74,18 +80,24 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
 }
 
 fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: Options) -> Result<Command, String> {
-    let Options { host, port, stdio, json } = options;
+    let Options { host, port, public_url, stdio, json } = options;
     let listens = matches!(command, "serve" | "dev");
-    if !listens && (host.is_some() || port.is_some()) || (stdio && command != "serve") {
-        return Err(format!("`{command}` does not listen; leave out `--host`, `--port` and `--stdio`"));
+    let somewhere = host.is_some() || port.is_some() || public_url.is_some();
+    if !listens && somewhere {
+        return Err(format!("`{command}` does not listen; leave out `--host`, `--port` and `--public-url`"));
     }
-    if stdio && (host.is_some() || port.is_some()) {
-        return Err("`--stdio` listens on no port; leave out `--host` and `--port`".into());
+    if stdio && command != "serve" {
+        return Err(format!(
+            "only `serve` talks over standard input and output; leave out `--stdio`, or write `serve --stdio`, not `{command}`"
+        ));
+    }
+    if stdio && somewhere {
+        return Err("`--stdio` listens on no port; leave out `--host`, `--port` and `--public-url`".into());
     }
     if json && !matches!(command, "list" | "call") {
         return Err(format!("`{command}` prints nothing as JSON; leave out `--json`"));
     }
-    let listen = || Listen { host: host.unwrap_or_else(|| "127.0.0.1".into()), port: port.unwrap_or(8080) };
+    let listen = || Listen { host: host.unwrap_or_else(|| "127.0.0.1".into()), port: port.unwrap_or(8080), public_url };
     Ok(match command {
         "serve" if stdio => Command::Stdio,
         "serve" => Command::Serve(listen()),
@@ -96,15 +108,20 @@ fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: 
             Command::Call { name, arguments: words.next().unwrap_or_else(|| "{}".into()), json }
         }
         "help" => Command::Help,
-        other => return Err(unknown(other)),
+        other => return Err(unknown("command", other, &COMMANDS)),
     })
 }
 
-fn unknown(word: &str) -> String {
-    match nearest(word, COMMANDS) {
-        Some(near) => format!("unknown command `{word}`; did you mean `{near}`?"),
-        None => format!("unknown command `{word}`; the commands are {}", COMMANDS.join(", ")),
+fn unknown(kind: &str, word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("unknown {kind} `{word}`; did you mean `{near}`?"),
+        None => format!("unknown {kind} `{word}`; there are {}", known.join(", ")),
     }
+}
+
+fn port(value: &OsStr) -> Result<u16, String> {
+    let value = value.to_string_lossy();
+    value.parse().map_err(|_| format!("`--port {value}` is no port; give a number from 0 to 65535"))
 }
 
 fn say(error: lexopt::Error) -> String {
@@ -121,9 +138,9 @@ mod tests {
 
     #[test]
     fn serves_by_default_and_only_here() {
-        assert_eq!(read(""), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 8080 })));
-        assert_eq!(read("--port 0"), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 0 })));
-        assert_eq!(read("dev --port=9"), Ok(Command::Dev(Listen { host: "127.0.0.1".into(), port: 9 })));
+        assert_eq!(read(""), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 8080, public_url: None })));
+        assert_eq!(read("--port 0"), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 0, public_url: None })));
+        assert_eq!(read("dev --port=9"), Ok(Command::Dev(Listen { host: "127.0.0.1".into(), port: 9, public_url: None })));
         assert_eq!(read("serve --stdio"), Ok(Command::Stdio));
     }
 
@@ -140,5 +157,7 @@ mod tests {
         assert!(read("list --port 1").unwrap_err().contains("does not listen"));
         assert!(read("serve --port many").unwrap_err().contains("many"));
         assert!(read("list all").unwrap_err().contains("`all`"));
+        assert_eq!(read("serve --prot 1").unwrap_err(), "unknown option `--prot`; did you mean `--port`?");
+        assert!(read("dev --stdio").unwrap_err().contains("only `serve`"));
     }
 }

@@ -2,11 +2,16 @@
 
 use super::{Era, Params, ResultMeta, revision, string};
 use crate::{
+    file::takes_files,
+    resource::Resource,
     table::{Entry, Table},
-    tool::{Effect, Package},
-    widget::Page,
+    tool::{Audience, Effect, Package, Tool},
+    widget::{Page, PageEntry},
 };
-use serde::Serialize;
+use serde::{
+    Deserialize, Serialize, Serializer,
+    ser::{Error as _, SerializeMap},
+};
 use serde_json::{Value, value::RawValue};
 
 /// One JSON text for each era.
@@ -41,27 +46,42 @@ pub(crate) struct Listings {
 }
 
 impl Listings {
-    pub(crate) fn write(package: Package, instructions: Option<&str>, tools: &[Entry], pages: &[Page]) -> Self {
+    pub(crate) fn write(
+        package: Package,
+        instructions: Option<&str>,
+        tools: &[Entry],
+        pages: &[Page],
+        resources: &[&'static Resource],
+    ) -> Self {
         #[derive(Serialize)]
         struct Tools<'a> {
             tools: Vec<ToolEntry<'a>>,
         }
         #[derive(Serialize)]
         struct Resources<'a> {
-            resources: Vec<crate::widget::ResourceEntry<'a>>,
+            resources: Vec<Listable<'a>>,
+        }
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        enum Listable<'a> {
+            Page(PageEntry<'a>),
+            Resource(ResourceEntry),
         }
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
         struct Templates {
-            resource_templates: [(); 0],
+            resource_templates: Vec<ResourceEntry>,
         }
+        let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
+        let listable = pages.iter().map(|page| Listable::Page(page.entry()));
+        let listable = listable.chain(fixed.into_iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
         let discovered =
             Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities: CAPABILITIES, instructions };
         Listings {
             discover: raw(&Listed::new(Era::Modern, package, discovered)),
             tools: Both::write(package, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages)).collect() }),
-            resources: Both::write(package, Resources { resources: pages.iter().map(Page::entry).collect() }),
-            templates: Both::write(package, Templates { resource_templates: [] }),
+            resources: Both::write(package, Resources { resources: listable.collect() }),
+            templates: Both::write(package, Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() }),
         }
     }
 }
@@ -83,6 +103,12 @@ pub(crate) struct Listed<'a, T> {
 }
 
 impl<T> Listed<'_, T> {
+    /// A result that is another one every time.
+    pub(crate) fn changing(era: Era, package: Package, body: T) -> Self {
+        let listed = Listed::new(era, package, body);
+        Listed { ttl_ms: listed.ttl_ms.map(|_| 0), cache_scope: listed.cache_scope.map(|_| "private"), ..listed }
+    }
+
     pub(crate) fn new(era: Era, package: Package, body: T) -> Self {
         match era {
             Era::Legacy => Listed { result_type: None, body, ttl_ms: None, cache_scope: None, meta: None },
@@ -92,7 +118,7 @@ impl<T> Listed<'_, T> {
                 // A new deployment should be seen within minutes; until there are change notices this is how.
                 ttl_ms: Some(300_000),
                 cache_scope: Some("public"),
-                meta: Some(ResultMeta { server: Some(package), ui_only: None }),
+                meta: Some(ResultMeta { server: Some(package), ..ResultMeta::default() }),
             },
         }
     }
@@ -161,8 +187,28 @@ struct ToolEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     output_schema: Option<&'a Value>,
     annotations: Annotations<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icons: Option<[Icon; 1]>,
     #[serde(rename = "_meta")]
     meta: ToolMeta<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Icon {
+    src: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mime_type: Option<&'static str>,
+}
+
+impl Icon {
+    fn of(src: &'static str) -> [Self; 1] {
+        let data = src.strip_prefix("data:").and_then(|rest| rest.split([';', ',']).next());
+        let file =
+            [(".png", "image/png"), (".svg", "image/svg+xml"), (".webp", "image/webp"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg")];
+        let file = file.into_iter().find(|(ending, _)| src.ends_with(ending)).map(|(_, mime)| mime);
+        [Icon { src, mime_type: data.or(file) }]
+    }
 }
 
 /// All of them in any case: ChatGPT refuses tools that leave one out, and the defaults are the worst.
@@ -176,30 +222,62 @@ struct Annotations<'a> {
     open_world_hint: bool,
 }
 
-/// The link to the widget in the three spellings that hosts read.
-#[derive(Serialize)]
+/// The link to the widget in the three spellings that hosts read, who may call, what ChatGPT says meanwhile.
 struct ToolMeta<'a> {
-    ui: ToolUi<'a>,
-    #[serde(rename = "ui/resourceUri", skip_serializing_if = "Option::is_none")]
-    flat: Option<&'a str>,
-    #[serde(rename = "openai/outputTemplate", skip_serializing_if = "Option::is_none")]
-    openai: Option<&'a str>,
-    #[serde(rename = "openai/widgetAccessible")]
-    accessible: bool,
+    uri: Option<&'a str>,
+    entry: &'a Entry,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ToolUi<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource_uri: Option<&'a str>,
-    visibility: [&'static str; 2],
+impl Serialize for ToolMeta<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Ui<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            resource_uri: Option<&'a str>,
+            visibility: &'static [&'static str],
+        }
+        let Tool { audience, invoking, invoked, meta, .. } = self.entry.tool;
+        let (visibility, in_app): (&[&str], bool) = match audience {
+            Audience::Both => (&["model", "app"], true),
+            Audience::App => (&["app"], true),
+            Audience::Model => (&["model"], false),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("ui", &Ui { resource_uri: self.uri, visibility })?;
+        if let Some(uri) = self.uri {
+            map.serialize_entry("ui/resourceUri", uri)?;
+            map.serialize_entry("openai/outputTemplate", uri)?;
+        }
+        map.serialize_entry("openai/widgetAccessible", &in_app)?;
+        if *audience == Audience::App {
+            // For M365 Copilot and older builds of ChatGPT.
+            map.serialize_entry("openai/visibility", "private")?;
+        }
+        for (key, text) in [("openai/toolInvocation/invoking", invoking), ("openai/toolInvocation/invoked", invoked)] {
+            if let Some(text) = text {
+                map.serialize_entry(key, text)?;
+            }
+        }
+        let properties = self.entry.input["properties"].as_object();
+        let files = properties.into_iter().flatten().filter(|(_, schema)| takes_files(schema));
+        let files: Vec<&str> = files.map(|(key, _)| key.as_str()).collect();
+        if !files.is_empty() {
+            map.serialize_entry("openai/fileParams", &files)?;
+        }
+        for (key, json) in *meta {
+            map.serialize_entry(key, <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(json)).map_err(S::Error::custom)?)?;
+        }
+        map.end()
+    }
 }
 
 impl<'a> ToolEntry<'a> {
     fn of(entry: &'a Entry, pages: &'a [Page]) -> Self {
         let tool = entry.tool;
-        let uri = entry.page(pages).map(Page::uri);
+        let reads = tool.effect == Effect::ReadOnly;
+        // A link would draw the answer of a call that a widget makes for itself.
+        let uri = entry.page(pages).map(Page::uri).filter(|_| tool.audience != Audience::App);
         ToolEntry {
             name: tool.name,
             title: tool.title,
@@ -208,12 +286,36 @@ impl<'a> ToolEntry<'a> {
             output_schema: entry.output.as_ref(),
             annotations: Annotations {
                 title: tool.title,
-                read_only_hint: tool.effect == Effect::ReadOnly,
+                read_only_hint: reads,
                 destructive_hint: tool.effect == Effect::Destructive,
-                idempotent_hint: tool.effect == Effect::ReadOnly,
-                open_world_hint: false,
+                // To read again changes no more than to read once.
+                idempotent_hint: tool.idempotent || reads,
+                open_world_hint: tool.open_world,
             },
-            meta: ToolMeta { ui: ToolUi { resource_uri: uri, visibility: ["model", "app"] }, flat: uri, openai: uri, accessible: true },
+            icons: tool.icon.map(Icon::of),
+            meta: ToolMeta { uri, entry },
         }
+    }
+}
+
+/// An entry of `resources/list` or, with a template for an address, of `resources/templates/list`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResourceEntry {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_template: Option<&'static str>,
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    mime_type: &'static str,
+}
+
+impl ResourceEntry {
+    fn of(resource: &'static Resource) -> Self {
+        let Resource { uri, name, title, about: description, mime: mime_type, .. } = *resource;
+        let (uri, uri_template) = if resource.is_template() { (None, Some(uri)) } else { (Some(uri), None) };
+        ResourceEntry { uri, uri_template, name, title, description, mime_type }
     }
 }

@@ -1,0 +1,84 @@
+//! `#[resource]`.
+
+use super::{arg, krate, name, no_generics, output, plain_fn, title};
+use crate::{
+    attr::Args,
+    doc::Doc,
+    errors::Errors,
+    model::{Owned, Param, Resource},
+};
+use syn::{ItemFn, LitStr, ext::IdentExt};
+
+pub(crate) fn resource(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<Resource> {
+    let sig = &item.sig;
+    let ident = &sig.ident;
+    let about = Doc::of(&item.attrs);
+    if about.is_empty() {
+        errors.at(ident, "missing doc comment; the model and the user know by it what this holds, so write `/// …` above");
+    }
+    plain_fn(sig, "#[resource]", errors);
+    no_generics(&sig.generics, "a #[resource] can't be generic; write the types out", errors);
+    let params = arg::params(&sig.inputs, "#[resource]", errors);
+    let uri = match &args.first {
+        Some(uri) => uri,
+        None => {
+            if !args.broken {
+                errors.at(ident, "missing address; write it first: #[resource(\"notes://all\")] or #[resource(\"notes://{id}\")]");
+            }
+            return None;
+        }
+    };
+    variables(uri, &params, ident, errors);
+    Some(Resource {
+        krate: krate(args, errors),
+        ident: ident.clone(),
+        uri: uri.value(),
+        name: name(args.text("name"), ident, ident.unraw().to_string(), errors),
+        title: title(args, ident, errors),
+        about,
+        mime: args.text("mime").cloned(),
+        is_async: sig.asyncness.is_some(),
+        params,
+        output: output(&sig.output, errors),
+    })
+}
+
+/// Each variable of the address is a parameter, and the other way round.
+fn variables(uri: &LitStr, params: &[Param], ident: &proc_macro2::Ident, errors: &mut Errors) {
+    let text = uri.value();
+    let scheme = text.split("://").next().filter(|scheme| *scheme != text).unwrap_or_default();
+    if scheme.is_empty() || !scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+        errors.at(uri, "an address starts with a scheme; write it like \"notes://all\"");
+    } else if scheme == "ui" {
+        errors.at(uri, "`ui://` belongs to widgets; take a scheme of your own");
+    }
+    let Some(names) = names(&text) else {
+        errors.at(uri, "a variable is a name in braces, with text between it and the next: `notes://{id}`, `files://{+path}`");
+        return;
+    };
+    let owned: Vec<&str> =
+        params.iter().filter_map(|param| if let Param::Owned(Owned { key, .. }) = param { Some(key.as_str()) } else { None }).collect();
+    for name in names.iter().filter(|name| !owned.contains(&name.as_str())) {
+        errors.at(uri, format!("the address has a variable `{name}` that is no parameter; add `{name}: String` to the fn"));
+    }
+    for key in owned.iter().filter(|key| !names.iter().any(|name| name == *key)) {
+        errors.at(ident, format!("the parameter `{key}` is not in the address; write `{{{key}}}` into it, or borrow it from the app"));
+    }
+}
+
+/// The variables of a URI template of level 1 (`{name}`) or with reserved letters (`{+name}`), RFC 6570.
+fn names(uri: &str) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut rest = uri;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        let name = name.strip_prefix('+').unwrap_or(name);
+        let plain = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        if before.contains('}') || !plain || behind.starts_with('{') || names.iter().any(|other| other == name) {
+            return None;
+        }
+        names.push(name.to_owned());
+        rest = behind;
+    }
+    (!rest.contains('}')).then_some(names)
+}

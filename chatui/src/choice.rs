@@ -1,0 +1,122 @@
+//! Which of the linked tools an app has: those of its own package, and what it asks for by name.
+
+use crate::{
+    table::Mistakes,
+    tool::{Effect, Package, Tool},
+};
+use chatui_template::nearest;
+
+/// What `App::with`, `only`, `without` and `filter` said.
+#[derive(Default)]
+pub(crate) struct Choice {
+    crates: Vec<String>,
+    rules: Vec<Rule>,
+}
+
+enum Rule {
+    Only(Vec<String>),
+    Without(Vec<String>),
+    Filter(Box<dyn Fn(&ToolInfo) -> bool>),
+}
+
+/// A tool, as [`App::filter`](crate::App::filter) sees it.
+#[derive(Clone, Copy)]
+pub struct ToolInfo(&'static Tool);
+
+impl ToolInfo {
+    /// The name that hosts know.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The package that it was written in.
+    pub fn package(&self) -> &'static str {
+        self.0.package.name
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_read_only(&self) -> bool {
+        self.0.effect == Effect::ReadOnly
+    }
+
+    /// Whether it can delete, overwrite or send for good.
+    pub fn is_destructive(&self) -> bool {
+        self.0.effect == Effect::Destructive
+    }
+}
+
+impl Choice {
+    pub(crate) fn with(&mut self, name: String) {
+        self.crates.push(name);
+    }
+
+    pub(crate) fn only(&mut self, names: Vec<String>) {
+        self.rules.push(Rule::Only(names));
+    }
+
+    pub(crate) fn without(&mut self, names: Vec<String>) {
+        self.rules.push(Rule::Without(names));
+    }
+
+    pub(crate) fn filter(&mut self, rule: impl Fn(&ToolInfo) -> bool + 'static) {
+        self.rules.push(Rule::Filter(Box::new(rule)));
+    }
+
+    /// Whether a crate was asked for.
+    pub(crate) fn names(&self, package: Package) -> bool {
+        self.crates.iter().any(|name| is(package, name))
+    }
+
+    /// The tools of the app; a dependency must not put a function on a public endpoint by being linked.
+    pub(crate) fn of(&self, root: Package, linked: &[&'static Tool], mistakes: &mut Vec<String>) -> Vec<&'static Tool> {
+        for name in self.crates.iter().filter(|name| !linked.iter().any(|tool| is(tool.package, name))) {
+            let ident = name.replace('-', "_");
+            mistakes.push(format!(
+                "no tools of `{name}` are linked; name the crate where the app is, `use {ident} as _;`, or the linker leaves it out"
+            ));
+        }
+        let mut tools: Vec<_> = linked.iter().copied().filter(|tool| tool.package.name == root.name || self.names(tool.package)).collect();
+        for rule in &self.rules {
+            match rule {
+                Rule::Only(names) | Rule::Without(names) => {
+                    let known = tools.iter().map(|tool| tool.name);
+                    let unknown = names.iter().filter(|name| !tools.iter().any(|tool| tool.name == *name));
+                    mistakes.extend(unknown.map(|name| {
+                        let near = nearest(name, known.clone()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                        format!("the app chooses among its tools and names `{name}`, which is none of them{near}")
+                    }));
+                    let keeps = matches!(rule, Rule::Only(_));
+                    tools.retain(|tool| names.iter().any(|name| name == tool.name) == keeps);
+                }
+                Rule::Filter(rule) => tools.retain(|tool| rule(&ToolInfo(tool))),
+            }
+        }
+        tools
+    }
+}
+
+/// Packages are named with `-`, crates with `_`.
+fn is(package: Package, name: &str) -> bool {
+    package.name.replace('-', "_") == name.replace('-', "_")
+}
+
+/// The package whose name and version the server has: that of the app fn, else that of the tools.
+pub(crate) fn root(makers: &[(Package, &str)], tools: &[&'static Tool], choice: &Choice) -> Result<Package, Mistakes> {
+    match makers {
+        [] => {}
+        [(package, _)] => return Ok(*package),
+        makers => {
+            let places = makers.iter().map(|(_, place)| *place).collect::<Vec<_>>().join(" and ");
+            return Err(Mistakes::one(format!("the app is made in several places: {places}; keep one #[chatui::app]")));
+        }
+    }
+    let mut own = tools.iter().map(|tool| tool.package).filter(|package| !choice.names(*package));
+    let Some(first) = own.next() else { return Err(Mistakes::no_tools()) };
+    match own.find(|package| *package != first) {
+        None => Ok(first),
+        Some(other) => Err(Mistakes::one(format!(
+            "tools of the packages `{}` and `{}` are linked; say which one is the app: put #[chatui::app] on a fn `app() -> App` in it",
+            first.name, other.name
+        ))),
+    }
+}

@@ -1,0 +1,24 @@
+//! What a door lends to the road: time, and threads that may wait. Nothing between the doors knows a runtime.
+
+use crate::task::Task;
+use std::time::Duration;
+
+/// A door without any of it, as tests and the command line are: no timeouts, and `blocking` tools run inline.
+pub(crate) static NOTHING: Platform = Platform {
+    sleep: None,
+    #[cfg(not(target_family = "wasm"))]
+    spawn_blocking: None,
+};
+
+pub(crate) struct Platform {
+    pub(crate) sleep: Option<Sleep>,
+    /// Workers have one thread: who blocks it blocks it.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) spawn_blocking: Option<fn(Job)>,
+}
+
+pub(crate) type Sleep = fn(Duration) -> Task<'static, ()>;
+
+/// Something that waits without `.await`.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) type Job = Box<dyn FnOnce() + Send>;

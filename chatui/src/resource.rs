@@ -1,0 +1,237 @@
+//! A resource as data: what the macro writes about a function that holds something to read.
+
+use crate::{
+    Error, Json,
+    content::Body as Contents,
+    state::{self, Passing, States},
+    task::{Shared, Task},
+    tool::{Lent, Package, Param, Slot},
+};
+use serde::Serialize;
+
+/// One annotated function.
+#[doc(hidden)]
+pub struct Resource {
+    /// An address, or a template of addresses with `{name}` and `{+name}` (RFC 6570).
+    pub uri: &'static str,
+    pub name: &'static str,
+    pub title: &'static str,
+    pub about: &'static str,
+    pub package: Package,
+    pub place: &'static str,
+    pub params: &'static [Slot],
+    pub lent: &'static [Lent],
+    pub mime: &'static str,
+    pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
+}
+
+inventory::collect!(Resource);
+
+/// What a read comes to. `None`: there is nothing at this address.
+pub(crate) type Read = Result<Option<Found>, Error>;
+
+/// What stands at an address.
+#[doc(hidden)]
+pub struct Found(pub(crate) Contents);
+
+/// How a function's answer becomes the contents of a resource.
+#[doc(hidden)]
+pub struct Body<T> {
+    pub mime: &'static str,
+    pub make: fn(T) -> Read,
+}
+
+/// Asked once, at the function's return type.
+pub const fn body<T: IntoBody>() -> Body<T> {
+    Body { mime: T::MIME, make: T::into_body }
+}
+
+/// What a resource can hold.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the contents of a #[resource]",
+    label = "not contents",
+    note = "return a `String` for text, a `Vec<u8>` for bytes, `Json<{Self}>` for data, or an `Option` or `Result` of one of them"
+)]
+pub trait IntoBody: Sized {
+    /// The type where `mime = "…"` says no other.
+    const MIME: &'static str;
+
+    fn into_body(self) -> Read;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoBody for String {
+    const MIME: &'static str = "text/plain";
+
+    fn into_body(self) -> Read {
+        Ok(Some(Found(Contents::Text(self))))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoBody for &'static str {
+    const MIME: &'static str = "text/plain";
+
+    fn into_body(self) -> Read {
+        self.to_owned().into_body()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoBody for Vec<u8> {
+    const MIME: &'static str = "application/octet-stream";
+
+    fn into_body(self) -> Read {
+        Ok(Some(Found(Contents::bytes(self))))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoBody for &'static [u8] {
+    const MIME: &'static str = "application/octet-stream";
+
+    fn into_body(self) -> Read {
+        Ok(Some(Found(Contents::bytes(self))))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> IntoBody for Json<T> {
+    const MIME: &'static str = "application/json";
+
+    fn into_body(self) -> Read {
+        serde_json::to_string(&self.0)?.into_body()
+    }
+}
+
+/// `None`: there is nothing at this address.
+#[diagnostic::do_not_recommend]
+impl<T: IntoBody> IntoBody for Option<T> {
+    const MIME: &'static str = T::MIME;
+
+    fn into_body(self) -> Read {
+        self.map_or(Ok(None), T::into_body)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoBody, E: Into<Error>> IntoBody for Result<T, E> {
+    const MIME: &'static str = T::MIME;
+
+    fn into_body(self) -> Read {
+        self.map_err(Into::into)?.into_body()
+    }
+}
+
+/// One read: the variables of the address and what the app lends.
+#[doc(hidden)]
+pub struct Reading<'a> {
+    pub(crate) variables: &'a [(&'static str, String)],
+    pub(crate) context: Passing<'a>,
+    pub(crate) states: &'a States,
+    /// Cleared by a variable that can't be read: an address with it holds nothing.
+    pub(crate) fits: &'a mut bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Takes a variable: as a string, or where the type wants no string as the number or the word that it spells.
+    pub fn take<T>(&mut self, param: &Param<T>) -> Result<T, Error> {
+        let key = param.slot.key;
+        let text = self.variables.iter().find(|(name, _)| *name == key).map(|(_, text)| text.as_str());
+        let quoted = text.and_then(|text| serde_json::to_string(text).ok());
+        let value = param.value(quoted.as_deref()).or_else(|why| text.ok_or(why).and_then(|text| param.value(Some(text))));
+        value.map_err(|why| {
+            *self.fits = false;
+            Error::tell(why)
+        })
+    }
+
+    pub fn check(&self) -> Result<(), Error> {
+        if *self.fits { Ok(()) } else { Err(Error::tell("nothing is here")) }
+    }
+
+    pub fn lend<T: ?Sized + Shared>(&self) -> Result<&'a T, Error> {
+        state::lend(self.context, self.states)
+    }
+}
+
+impl Resource {
+    /// Whether the address is a template.
+    pub(crate) fn is_template(&self) -> bool {
+        self.uri.contains('{')
+    }
+
+    /// The variables of an address that the template fits.
+    pub(crate) fn variables(&self, uri: &str) -> Option<Vec<(&'static str, String)>> {
+        let mut variables = Vec::new();
+        let (mut template, mut uri) = (self.uri, uri);
+        while let Some((before, after)) = template.split_once('{') {
+            let (name, behind) = after.split_once('}')?;
+            uri = uri.strip_prefix(before)?;
+            // Up to the text that follows, or to the end.
+            let text = behind.split('{').next().unwrap_or_default();
+            let end = if text.is_empty() { uri.len() } else { uri.find(text)? };
+            let (value, rest) = uri.split_at(end);
+            let (name, reserved) = name.strip_prefix('+').map_or((name, false), |name| (name, true));
+            if value.is_empty() || (!reserved && value.contains('/')) {
+                return None;
+            }
+            variables.push((name, decode(value)?));
+            (template, uri) = (behind, rest);
+        }
+        (uri == template).then_some(variables)
+    }
+}
+
+/// Undoes percent-encoding.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, others @ ..] = rest {
+        rest = others;
+        match (first, others) {
+            (b'%', [high, low, behind @ ..]) => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16);
+                bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
+                rest = behind;
+            }
+            (b'%', _) => return None,
+            (byte, _) => bytes.push(*byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Resource;
+    use crate::tool::Package;
+
+    fn variables(template: &'static str, uri: &str) -> Option<Vec<(&'static str, String)>> {
+        let resource = Resource {
+            uri: template,
+            name: "",
+            title: "",
+            about: "",
+            package: Package { name: "", version: "" },
+            place: "",
+            params: &[],
+            lent: &[],
+            mime: "",
+            read: |_| Box::pin(async { Ok(None) }),
+        };
+        resource.variables(uri)
+    }
+
+    #[test]
+    fn templates_fit_addresses() {
+        assert_eq!(variables("notes://{id}", "notes://7"), Some(vec![("id", "7".into())]));
+        assert_eq!(variables("notes://{id}/raw", "notes://a%20b/raw"), Some(vec![("id", "a b".into())]));
+        assert_eq!(variables("a://{x}-{y}", "a://1-2"), Some(vec![("x", "1".into()), ("y", "2".into())]));
+        assert_eq!(variables("files://{+path}", "files://a/b.txt"), Some(vec![("path", "a/b.txt".into())]));
+        for other in ["notes://", "notes://a/b", "note://7", "notes://%zz", "notes://%"] {
+            assert_eq!(variables("notes://{id}", other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! An answer in pieces: Server-Sent Events, once a call speaks before it ends.
+
+use crate::{
+    events::Arrivals,
+    platform::{Platform, Sleep},
+    rpc::{Answer, one_line},
+    task::Task,
+};
+use bytes::Bytes;
+use http_body::Frame;
+use std::{
+    convert::Infallible,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// Proxies close what is silent for a minute or two, some after 30 s.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// The body of an HTTP response: whole, or a stream of events. Dropping it ends the call that writes it.
+#[derive(Debug)]
+pub struct Body(Kind);
+
+enum Kind {
+    Whole(Bytes),
+    Stream(Box<Stream>),
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(if matches!(self, Kind::Whole(_)) { "whole" } else { "a stream" })
+    }
+}
+
+impl Body {
+    pub(crate) fn stream(stream: Stream) -> Self {
+        Body(Kind::Stream(Box::new(stream)))
+    }
+
+    /// The bytes of a whole body, or the stream that it is.
+    pub(crate) fn whole(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Kind::Whole(bytes) => Ok(bytes),
+            stream => Err(Body(stream)),
+        }
+    }
+
+    /// All of it. A stream is read to its end.
+    pub async fn bytes(mut self) -> Bytes {
+        let mut all = Vec::new();
+        loop {
+            match poll_fn(|context| self.poll(context)).await {
+                Some(bytes) if all.is_empty() && matches!(self.0, Kind::Whole(_)) => return bytes,
+                Some(bytes) => all.extend_from_slice(&bytes),
+                None => return all.into(),
+            }
+        }
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match &mut self.0 {
+            Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Kind::Whole(bytes) => Poll::Ready(Some(std::mem::take(bytes))),
+            Kind::Stream(stream) => stream.poll(context),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Body(Kind::Whole(bytes.into()))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Body(Kind::Whole(text.into()))
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.get_mut().poll(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
+
+/// A call that is still running, and what it has said.
+pub(crate) struct Stream {
+    road: Option<Task<'static, Answer>>,
+    arrivals: Arrivals,
+    said: Option<Vec<u8>>,
+    answer: Option<Vec<u8>>,
+    keep_alive: Option<(Sleep, Task<'static, ()>)>,
+}
+
+/// How an answer goes out.
+pub(crate) enum Way {
+    Whole(Answer),
+    InPieces(Stream),
+}
+
+/// Follows a call until it ends or speaks, whichever is first.
+pub(crate) async fn follow(mut road: Task<'static, Answer>, mut arrivals: Arrivals, platform: &Platform) -> Way {
+    let (said, ended) = poll_fn(|context| {
+        let ended = match road.as_mut().poll(context) {
+            Poll::Ready(answer) => Some(answer),
+            Poll::Pending => None,
+        };
+        match (next(&mut arrivals, context), ended) {
+            (Some(said), ended) => Poll::Ready((Some(said), ended)),
+            (None, Some(answer)) => Poll::Ready((None, Some(answer))),
+            (None, None) => Poll::Pending,
+        }
+    })
+    .await;
+    match (said, ended) {
+        (None, Some(answer)) => Way::Whole(answer),
+        (said, ended) => {
+            let road = if ended.is_some() { None } else { Some(road) };
+            let keep_alive = platform.sleep.map(|sleep| (sleep, sleep(KEEP_ALIVE)));
+            Way::InPieces(Stream { road, arrivals, said, answer: ended.and_then(|answer| answer.body), keep_alive })
+        }
+    }
+}
+
+fn next(arrivals: &mut Arrivals, context: &mut Context<'_>) -> Option<Vec<u8>> {
+    match futures_core::Stream::poll_next(Pin::new(arrivals), context) {
+        Poll::Ready(said) => said,
+        Poll::Pending => None,
+    }
+}
+
+impl Stream {
+    /// What was said goes before the answer, and the answer is the end.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        loop {
+            if let Some(said) = self.said.take().or_else(|| next(&mut self.arrivals, context)) {
+                return Poll::Ready(Some(event(said)));
+            }
+            if let Some(answer) = self.answer.take() {
+                return Poll::Ready(Some(event(answer)));
+            }
+            let Some(road) = &mut self.road else { return Poll::Ready(None) };
+            match road.as_mut().poll(context) {
+                Poll::Ready(answer) => {
+                    self.road = None;
+                    self.answer = answer.body;
+                }
+                Poll::Pending => {
+                    // The poll may have said something.
+                    if let Some(said) = next(&mut self.arrivals, context) {
+                        return Poll::Ready(Some(event(said)));
+                    }
+                    break;
+                }
+            }
+        }
+        let Some((sleep, time)) = &mut self.keep_alive else { return Poll::Pending };
+        match time.as_mut().poll(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(()) => {
+                *time = sleep(KEEP_ALIVE);
+                // Polled once, so that it wakes this stream.
+                let _ = time.as_mut().poll(context);
+                Poll::Ready(Some(Bytes::from_static(b":\n\n")))
+            }
+        }
+    }
+}
+
+fn event(mut message: Vec<u8>) -> Bytes {
+    one_line(&mut message);
+    [b"event: message\ndata: ".as_slice(), &message, b"\n\n"].concat().into()
+}
