@@ -11,7 +11,7 @@ use serde::Serialize;
 /// /// Draws a red dot.
 /// #[tool(read_only)]
 /// fn dot() -> Reply<&'static str> {
-///     let png = b"\x89PNG…";
+///     let png = b"\x89PNG";
 ///     Reply::new("A red dot:").content(Content::image(png, "image/png"))
 /// }
 /// # dot();
