@@ -68,29 +68,26 @@ fn document(url: &str) -> String {
     format!("{uri} {}", contents["text"].as_str().unwrap())
 }
 
-/// Puts a file back as it was, however the test ends.
-struct Restore(std::path::PathBuf, String);
-
-impl Drop for Restore {
-    fn drop(&mut self) {
-        let _ = fs::write(&self.0, &self.1);
-    }
-}
-
 #[test]
 fn dev_shows_a_saved_template_without_a_rebuild() {
-    // Built first: the template is changed below, and would be embedded.
     let binary = build("dashboard");
-    let path = root().join("examples/dashboard/widgets/dashboard.html");
-    let template = Restore(path.clone(), fs::read_to_string(&path).unwrap());
-    let dev = Server::start(&binary, &["dev"]);
+    // A copy: others build the example meanwhile.
+    let copy = root().join("target/tests/dev");
+    let _ = fs::remove_dir_all(&copy);
+    fs::create_dir_all(copy.join("widgets")).unwrap();
+    let template = |name: &str| root().join("examples/dashboard/widgets").join(name);
+    for name in ["dashboard.html", "enhanced.html"] {
+        fs::copy(template(name), copy.join("widgets").join(name)).unwrap();
+    }
+    let dev = Server::start(&binary, &["dev", "--templates", copy.to_str().unwrap()]);
     let serve = Server::start(&binary, &["serve"]);
     let (before, embedded) = (document(&dev.url), document(&serve.url));
     assert_eq!(before, embedded);
-    fs::write(&path, template.1.replace("</body>", "<p>saved just now</p></body>")).unwrap();
+    let saved = copy.join("widgets/dashboard.html");
+    fs::write(&saved, fs::read_to_string(&saved).unwrap().replace("</body>", "<p>saved just now</p></body>")).unwrap();
     let after = document(&dev.url);
     assert!(after.contains("saved just now") && after.split(' ').next() != before.split(' ').next(), "a new document has a new address");
     assert_eq!(document(&serve.url), embedded, "serve keeps what is embedded");
-    fs::write(&path, "not a document").unwrap();
+    fs::write(&saved, "not a document").unwrap();
     assert_eq!(document(&dev.url), embedded, "a broken template is not shown");
 }

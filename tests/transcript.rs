@@ -1,4 +1,4 @@
-//! Conversations as text: `→` is sent, `←` came back, `#` is a remark.
+//! Conversations as text: `→` is sent, `←` came back (with the HTTP status, where there is one), `#` is a remark.
 //!
 //! The same messages go through every door. The doors must answer with the same bytes, and these must be what the file
 //! says. What changes with every edit of a template is written as `⟦…⟧`.
@@ -13,16 +13,25 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-/// The conversations, one for each era of the protocol.
-pub const TRANSCRIPTS: [&str; 2] = ["2025-11-25", "2026-07-28"];
+/// The conversations, one for each revision of the protocol.
+pub const TRANSCRIPTS: [&str; 5] = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
 
 /// Something that takes a message and answers it, or not.
 pub trait Door {
     /// For messages of failing tests.
     fn name(&self) -> String;
 
-    /// Sends one message. `None`: there is no answer, because it is a notification.
-    fn send(&mut self, message: &str) -> Option<String>;
+    /// Sends one message.
+    fn send(&mut self, message: &str) -> Answer;
+}
+
+/// What came back.
+#[derive(Debug, PartialEq)]
+pub struct Answer {
+    /// The HTTP status, where the door has one.
+    pub status: Option<u16>,
+    /// `None`: there is no answer, because it is a notification.
+    pub body: Option<String>,
 }
 
 /// Replays every transcript through every door.
@@ -53,15 +62,18 @@ fn conversation(recorded: &str, doors: &mut [Box<dyn Door>]) -> String {
         let Some(message) = line.strip_prefix("→ ") else { continue };
         // The widget's address, taken from the list that came before, as a client does.
         let message = message.replace("⟦uri⟧", &uri);
-        let (first, others) = doors.split_first_mut().expect("there is a door");
-        let answer = first.send(&message);
-        for other in others {
-            assert_eq!(other.send(&message), answer, "{} and {} answer alike to {message}", other.name(), first.name());
+        let answers: Vec<(String, Answer)> = doors.iter_mut().map(|door| (door.name(), door.send(&message))).collect();
+        let ((first, answer), others) = answers.split_first().expect("there is a door");
+        for (other, others_answer) in others {
+            assert_eq!(others_answer.body, answer.body, "{other} and {first} answer alike to {message}");
         }
-        if let Some(answer) = &answer {
-            uri = listed_uri(answer).unwrap_or(uri);
+        let statuses: Vec<u16> = answers.iter().filter_map(|(_, answer)| answer.status).collect();
+        let status = *statuses.first().expect("one of the doors speaks HTTP");
+        assert!(statuses.iter().all(|other| *other == status), "all HTTP doors answer with one status to {message}: {statuses:?}");
+        if let Some(body) = &answer.body {
+            uri = listed_uri(body).unwrap_or(uri);
         }
-        let _ = writeln!(seen, "← {}", answer.map_or_else(|| "nothing".to_owned(), |answer| steady(&answer)));
+        let _ = writeln!(seen, "← {status} {}", answer.body.as_deref().map_or_else(|| "nothing".to_owned(), steady));
     }
     seen
 }
@@ -105,7 +117,7 @@ impl Door for Http {
         self.0.clone()
     }
 
-    fn send(&mut self, message: &str) -> Option<String> {
+    fn send(&mut self, message: &str) -> Answer {
         let config = ureq::Agent::config_builder().http_status_as_error(false).build();
         let mut request = config.new_agent().post(&self.0).header("content-type", "application/json");
         request = request.header("accept", "application/json, text/event-stream");
@@ -113,8 +125,12 @@ impl Door for Http {
             request = request.header(name, value);
         }
         let mut response = request.send(message).unwrap_or_else(|error| panic!("{}: {error}", self.0));
+        let status = response.status().as_u16();
+        let media = response.headers().get("content-type").map(|value| value.to_str().unwrap_or_default().to_owned());
         let body = response.body_mut().read_to_string().expect("the answer is UTF-8");
-        (response.status() != 202).then_some(body)
+        let body = Some(body).filter(|body| !body.is_empty());
+        assert_eq!(media.as_deref(), body.as_ref().map(|_| "application/json"), "the type of the answer to {message}");
+        Answer { status: Some(status), body }
     }
 }
 
@@ -175,16 +191,17 @@ impl Door for Pipe {
         "stdio".into()
     }
 
-    fn send(&mut self, message: &str) -> Option<String> {
+    fn send(&mut self, message: &str) -> Answer {
         let into = self.into.as_mut().expect("the pipe is open");
         writeln!(into, "{message}").expect("the server reads");
-        let is_request = serde_json::from_str::<Value>(message).is_ok_and(|message| !message["id"].is_null());
+        let message: Value = serde_json::from_str(message).expect("transcripts hold JSON");
+        let is_request = message.is_array() || (!message["id"].is_null() && message["result"].is_null());
         if !is_request {
-            return None;
+            return Answer { status: None, body: None };
         }
         let mut answer = String::new();
         self.from.read_line(&mut answer).expect("the server answers");
-        Some(answer.trim_end().to_owned())
+        Answer { status: None, body: Some(answer.trim_end().to_owned()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{
     App, Audience, Csp, Data, Effect, Fallback, Field, Number, Owned, Param, Place, Resource, Rule, Template, Text, Tool, Widget,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Index, LitStr, Path, Type, spanned::Spanned};
 
@@ -19,7 +19,7 @@ pub(crate) fn tool(tool: &Tool) -> TokenStream {
     let answer = quote_spanned!(output.span()=> __private::answer::<#output>());
     let wait = is_async.then(|| quote!(.await));
     // Spanned at the fn's name: "future cannot be sent between threads" then points there.
-    let task = quote_spanned! {ident.span()=>
+    let task = quote_spanned! {place(ident)=>
         __private::task(async move {
             let __args = (#(__call.take(&__PARAMS.#at),)*);
             __call.check()?;
@@ -50,6 +50,11 @@ pub(crate) fn tool(tool: &Tool) -> TokenStream {
             }
         };
     }
+}
+
+/// The place of a name without its hygiene: a fn may be written by somebody's `macro_rules!`, and our names are not.
+fn place(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
 }
 
 /// What was said by keys that most tools leave out.
@@ -153,7 +158,7 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let mime = mime.as_ref().map(|mime| quote!(mime: __private::Some(#mime),));
     let answer = quote_spanned!(output.span()=> __private::body::<#output>());
     let wait = is_async.then(|| quote!(.await));
-    let task = quote_spanned! {ident.span()=>
+    let task = quote_spanned! {place(ident)=>
         __private::task(async move {
             let __args = (#(__call.take(&__PARAMS.#at),)*);
             __call.check()?;
@@ -205,7 +210,7 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
     let template = self::template(template);
     let shown_how = shown_how(widget);
     quote! {
-        #[allow(clippy::all, unused_variables, deprecated, missing_docs, unreachable_pub)]
+        #[allow(clippy::all, unused_variables, deprecated, dead_code, unreachable_pub)]
         const _: () = {
             use #krate::__private;
             #tracked
@@ -225,13 +230,12 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
             impl __private::Draw for #ident {
                 const WIDGET: &'static __private::Widget = &__WIDGET;
                 const HIDES: bool = #has_hidden;
-                type Model<'__a> = __Model<'__a>;
-                type Hidden<'__a> = __Hidden<'__a>;
-                fn model(&self) -> __Model<'_> {
-                    __Model { #(#shown: &self.#shown,)* __life: __private::PhantomData }
+                type Model = __Model;
+                fn model<__S: __private::serde::Serializer>(&self, __serializer: __S) -> __private::Result<__S::Ok, __S::Error> {
+                    __Model::serialize(self, __serializer)
                 }
-                fn hidden(&self) -> __Hidden<'_> {
-                    __Hidden { #(#hidden: &self.#hidden,)* __life: __private::PhantomData }
+                fn hidden<__S: __private::serde::Serializer>(&self, __serializer: __S) -> __private::Result<__S::Ok, __S::Error> {
+                    __Hidden::serialize(self, __serializer)
                 }
                 fn text(&self) -> __private::String {
                     #text
@@ -265,21 +269,22 @@ fn shown_how(widget: &Widget) -> TokenStream {
     quote!(#csp #border #permissions)
 }
 
-/// A borrowing struct with some of the widget's fields. The user's own `Serialize`, if there is one, would carry
-/// `#[ui_only]` fields to the model.
+/// A struct with some of the widget's fields, through which serde writes the widget itself (`remote`). The user's own
+/// `Serialize`, if there is one, would carry `#[ui_only]` fields to the model.
 fn view(name: &str, widget: &Widget, fields: &[&Field]) -> TokenStream {
-    let attrs = &widget.attrs;
+    let Widget { krate, ident, attrs, .. } = widget;
     let name = format_ident!("{name}");
-    let fields = fields.iter().map(|Field { ident, ty, attrs, .. }| quote!(#(#attrs)* #ident: &'__a #ty));
-    let derives = derives(&widget.krate, &[quote!(serde::Serialize), quote!(schemars::JsonSchema)]);
+    let of = ident.to_string();
+    let fields = fields.iter().map(|Field { ident, ty, attrs, .. }| quote!(#(#attrs)* #ident: #ty));
+    let derives = derives(krate, &[quote!(serde::Serialize), quote!(schemars::JsonSchema)]);
     quote! {
         #derives
+        #[serde(remote = #of)]
         #(#attrs)*
+        #[doc(hidden)]
         // As public as the widget may be, which names it in a trait; nobody else can.
-        pub struct #name<'__a> {
+        pub struct #name {
             #(#fields,)*
-            #[serde(skip)]
-            __life: __private::PhantomData<&'__a ()>,
         }
     }
 }
@@ -303,7 +308,7 @@ pub(crate) fn app(app: &App) -> TokenStream {
     let App { krate, ident, is_async, lent } = app;
     let values = lent.iter().map(|ty| quote_spanned!(ty.span()=> __private::from_door::<#ty>(__door)));
     let wait = is_async.then(|| quote!(.await));
-    let task = quote_spanned! {ident.span()=>
+    let task = quote_spanned! {place(ident)=>
         __private::task(async move { __private::IntoApp::into_app(#ident(#(#values),*) #wait) })
     };
     quote! {

@@ -43,8 +43,15 @@ impl Item for ItemStruct {
     /// The views carry serde's and schemars' attributes; on the struct they mean something only where a derive below us
     /// still wants them (one above us has read them already).
     fn clean(&mut self) {
-        let wanted = derives(&self.attrs).iter().any(|path| ends_with(path, &["Serialize", "Deserialize", "JsonSchema"]));
-        let ours = |attr: &Attribute| attr.path().is_ident("ui_only") || (!wanted && is_serde(attr));
+        // Only std's are known to want neither; what others read can't be told from their names.
+        let std = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+        let derives = derives(&self.attrs);
+        let serde = derives.iter().any(|path| !ends_with(path, &std)) || conditional_derive(&self.attrs);
+        let schemars = derives.iter().any(|path| ends_with(path, &["JsonSchema"])) || conditional_derive(&self.attrs);
+        let ours = |attr: &Attribute| {
+            let path = attr.path();
+            path.is_ident("ui_only") || (!serde && path.is_ident("serde")) || (!schemars && path.is_ident("schemars"))
+        };
         self.attrs.retain(|attr| !ours(attr));
         for field in &mut self.fields {
             field.attrs.retain(|attr| !ours(attr));
@@ -87,6 +94,12 @@ pub(crate) fn derives(attrs: &[Attribute]) -> Vec<Path> {
     lists.filter_map(|attr| attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated).ok()).flatten().collect()
 }
 
+/// `#[cfg_attr(…, derive(…))]`
+fn conditional_derive(attrs: &[Attribute]) -> bool {
+    let conditional = attrs.iter().filter(|attr| attr.path().is_ident("cfg_attr"));
+    conditional.filter_map(|attr| attr.meta.require_list().ok()).any(|list| list.tokens.to_string().contains("derive"))
+}
+
 pub(crate) fn ends_with(path: &Path, names: &[&str]) -> bool {
     path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
@@ -94,6 +107,17 @@ pub(crate) fn ends_with(path: &Path, names: &[&str]) -> bool {
 /// Attributes that decide how a field or a struct is written as JSON.
 pub(crate) fn is_serde(attr: &Attribute) -> bool {
     attr.path().is_ident("serde") || attr.path().is_ident("schemars")
+}
+
+/// serde's and schemars' attributes for a view that is only written: a `default` is about reading, and schemars would
+/// make one.
+pub(crate) fn for_writing<'a>(attrs: &'a [Attribute]) -> impl Iterator<Item = Attribute> + 'a {
+    attrs.iter().filter(|attr| is_serde(attr)).filter_map(|attr| {
+        let words = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+        let words: Vec<Meta> = words.into_iter().filter(|meta| !meta.path().is_ident("default")).collect();
+        let path = attr.path();
+        (!words.is_empty()).then(|| parse_quote!(#[#path(#(#words),*)]))
+    })
 }
 
 /// The `#[cfg]` of a place where a macro cannot honour it.

@@ -28,7 +28,14 @@ fn root(path: &str) -> PathBuf {
     // Outside of a compiler, as in this crate's own tests, there is no source.
     let source = proc_macro::is_available().then(|| proc_macro::Span::call_site().local_file()).flatten();
     let source = source.and_then(|file| file.canonicalize().ok());
-    let above = source.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf);
+    let mut inside = true;
+    // No further than its package: what lies above would be missing from the published one.
+    let above = source.iter().flat_map(|file| file.ancestors().skip(1)).take_while(|folder| {
+        let within = inside;
+        inside = !folder.join("Cargo.toml").is_file();
+        within
+    });
+    let above = above.map(Path::to_path_buf);
     let all: Vec<PathBuf> = manifest.into_iter().chain(above).collect();
     let has_file = all.iter().find(|root| root.join(path).is_file());
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

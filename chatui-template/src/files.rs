@@ -89,7 +89,11 @@ pub(crate) fn explain(path: &str, error: &io::Error, files: &dyn Files) -> Probl
     }
     there.retain(|name| name.ends_with(".html"));
     there.sort();
-    Problem::new(match (nearest(path, &there), there.as_slice()) {
+    // The folder and the ending are alike in any case, and say nothing about what was meant.
+    let stem = |path: &str| Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+    let stems: Vec<String> = there.iter().map(|path| stem(path)).collect();
+    let near = nearest(&stem(path), &stems).and_then(|near| there.iter().find(|path| stem(path) == near));
+    Problem::new(match (near, there.as_slice()) {
         (Some(near), _) => format!("there is no file `{path}`; did you mean `{near}`?"),
         (None, []) => format!("there is no file `{path}`; create it (paths start at the folder of Cargo.toml)"),
         (None, there) => format!("there is no file `{path}`; there are: {}", quoted(there)),

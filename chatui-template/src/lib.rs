@@ -27,7 +27,7 @@ mod origin;
 mod place;
 
 pub use files::{Disk, Files};
-pub use nearest::nearest;
+pub use nearest::{nearest, shortened};
 pub use origin::check_origin;
 use std::fmt;
 

@@ -8,9 +8,32 @@
 /// assert_eq!(nearest("forcast", ["forecast", "hours"]), Some("forecast"));
 /// assert_eq!(nearest("banana", ["forecast", "hours"]), None);
 /// ```
+///
+/// A name of over 64 letters is meant for none.
 pub fn nearest<'a, S: AsRef<str> + ?Sized + 'a>(wrong: &str, known: impl IntoIterator<Item = &'a S>) -> Option<&'a str> {
+    if wrong.len() > 4 * LONGEST || wrong.chars().count() > LONGEST {
+        return None;
+    }
     let bound = wrong.chars().count().max(3) / 3;
     let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
     let near = known.into_iter().map(|name| (distance(name.as_ref()), name.as_ref()));
     near.filter(|(distance, _)| *distance <= bound).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// No name that somebody wrote is longer, and to compare takes the product of the lengths.
+const LONGEST: usize = 64;
+
+/// A text as a message can quote it.
+///
+/// ```
+/// use chatui_template::shortened;
+///
+/// assert_eq!(shortened("forecast"), "forecast");
+/// assert_eq!(shortened(&"a".repeat(100)).chars().count(), 65);
+/// ```
+pub fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
 }

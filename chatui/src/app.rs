@@ -134,9 +134,8 @@ impl App {
     /// not given or given twice.
     pub fn build(self) -> Result<Server, Mistakes> {
         let App { instructions, states, choice, public_url } = self;
-        let tools: Vec<&'static Tool> = inventory::iter::<Tool>.into_iter().collect();
-        let makers: Vec<_> = inventory::iter::<AppFn>.into_iter().map(|maker| (maker.package, maker.place)).collect();
-        let package = choice::root(&makers, &tools, &choice)?;
+        let tools = tools();
+        let package = choice::root(&makers(), &tools, &choice)?;
         let hosts = Hosts::new(public_url.as_deref()).map_err(Mistakes::one)?;
         let table = Table::build(package, instructions, &tools, &choice, states)?;
         Ok(Server { table: Arc::new(table), platform: &NOTHING, hosts: Arc::new(hosts) })
@@ -144,13 +143,24 @@ impl App {
 
     /// The app of the linked crate: made by its `#[chatui::app]` fn, or plain where there is none.
     pub(crate) async fn linked(door: &Door<'_>) -> Result<Server, Error> {
-        let mut makers = inventory::iter::<AppFn>.into_iter();
+        let root = choice::root(&makers(), &tools(), &Choice::default()).map_err(Error::keep)?;
+        // A dependency may have an app of its own, for when it is the root.
+        let mut makers = inventory::iter::<AppFn>.into_iter().filter(|maker| maker.package.name == root.name);
         let app = match makers.next() {
             Some(maker) => (maker.build)(door).await?,
             None => App::new(),
         };
         app.build().map_err(Error::keep)
     }
+}
+
+fn tools() -> Vec<&'static Tool> {
+    inventory::iter::<Tool>.into_iter().collect()
+}
+
+/// Where the linked apps are made.
+fn makers() -> Vec<(Package, &'static str)> {
+    inventory::iter::<AppFn>.into_iter().map(|maker| (maker.package, maker.place)).collect()
 }
 
 /// A checked app that answers requests. Cheap to clone.

@@ -1,7 +1,7 @@
 //! What the model sent, straight from the borrowed JSON into a tool's types.
 
 use crate::{Error, tool::Slot};
-use chatui_template::nearest;
+use chatui_template::{nearest, shortened};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _, MapAccess, Visitor, value::Error as Plain},
@@ -40,11 +40,16 @@ impl<'a> Arguments<'a> {
             return Err(Error::tell("wrong arguments: send one JSON object with a member for each argument"));
         };
         let mut wrong = Vec::new();
-        for (at, (key, _)) in values.iter().enumerate() {
-            if !params.iter().any(|slot| slot.key == key) {
-                wrong.push(Wrong::new(key.as_ref(), unknown(key, params)));
-            } else if values[..at].iter().any(|(other, _)| other == key) {
-                wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once"));
+        let mut seen = vec![false; params.len()];
+        for (key, _) in &values {
+            // Whoever sends that much wrong reads no more of it.
+            if wrong.len() == MOST {
+                break;
+            }
+            match params.iter().position(|slot| slot.key == key) {
+                None => wrong.push(Wrong::new(shortened(key), unknown(key, params))),
+                Some(at) if seen[at] => wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once")),
+                Some(at) => seen[at] = true,
             }
         }
         Ok(Arguments { values, wrong })
@@ -67,6 +72,9 @@ impl<'a> Arguments<'a> {
         Err(Error::tell(format!("wrong arguments:{}", lines.collect::<String>())))
     }
 }
+
+/// How many wrong arguments are told.
+const MOST: usize = 20;
 
 fn unknown(key: &str, params: &[Slot]) -> String {
     let known = params.iter().map(|slot| slot.key);

@@ -100,19 +100,25 @@ fn is(package: Package, name: &str) -> bool {
     package.name.replace('-', "_") == name.replace('-', "_")
 }
 
-/// The package whose name and version the server has: that of the app fn, else that of the tools.
+/// The package whose name and version the server has, and whose app fn makes it: the one that a binary is made of, else
+/// (a Worker, a test) that of the app fn, else that of the tools.
+///
+/// # Errors
+///
+/// Where none of this decides.
 pub(crate) fn root(makers: &[(Package, &str)], tools: &[&'static Tool], choice: &Choice) -> Result<Package, Mistakes> {
-    match makers {
-        [] => {}
-        [(package, _)] => return Ok(*package),
-        makers => {
-            let places = makers.iter().map(|(_, place)| *place).collect::<Vec<_>>().join(" and ");
-            return Err(Mistakes::one(format!("the app is made in several places: {places}; keep one #[chatui::app]")));
-        }
+    let all = || tools.iter().map(|tool| tool.package).chain(makers.iter().map(|(package, _)| *package));
+    let binary = all().find(|package| package.makes_binary);
+    let mut own = makers.iter().filter(|(package, _)| binary.is_none_or(|binary| binary.name == package.name));
+    if let (Some((_, first)), Some((_, second))) = (own.next(), own.next()) {
+        return Err(Mistakes::one(format!("the app is made in two places, {first} and {second}; keep one #[chatui::app]")));
     }
-    let mut own = tools.iter().map(|tool| tool.package).filter(|package| !choice.names(*package));
+    if let Some(package) = binary.or_else(|| makers.first().map(|(package, _)| *package)) {
+        return Ok(package);
+    }
+    let mut own = all().filter(|package| !choice.names(*package));
     let Some(first) = own.next() else { return Err(Mistakes::no_tools()) };
-    match own.find(|package| *package != first) {
+    match own.find(|package| package.name != first.name) {
         None => Ok(first),
         Some(other) => Err(Mistakes::one(format!(
             "tools of the packages `{}` and `{}` are linked; say which one is the app: put #[chatui::app] on a fn `app() -> App` in it",

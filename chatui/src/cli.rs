@@ -8,17 +8,20 @@ use crate::{
     dev::Dev,
     hosts::Hosts,
     mcp::Scene,
-    native, rpc, stdio,
+    native::{self, Stop},
+    rpc, stdio,
     table::Mistakes,
 };
 use args::{Command, Listen};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Value, json, value::RawValue};
 use std::{
     io::Write,
     process::{ExitCode, Termination},
     sync::Arc,
 };
 use tokio::{net::TcpListener, runtime};
+use tracing::level_filters::LevelFilter;
 
 /// How `main` ended; what [`main`](crate::main) returns.
 #[derive(Debug)]
@@ -47,10 +50,12 @@ pub(crate) fn main() -> Exit {
         print(args::HELP);
         return Exit(DONE);
     }
-    let level = match std::env::var("RUST_LOG").ok().and_then(|level| level.parse().ok()) {
-        Some(level) => level,
-        None => tracing::level_filters::LevelFilter::INFO,
-    };
+    let said = std::env::var("RUST_LOG").ok().filter(|level| !level.is_empty());
+    let level = said.as_deref().map_or(Ok(LevelFilter::INFO), str::parse);
+    let level = level.unwrap_or_else(|_| {
+        eprintln!("RUST_LOG is not understood; write one of error, warn, info, debug, trace, off");
+        LevelFilter::INFO
+    });
     // Standard output may be carrying the protocol.
     let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).try_init();
     match run(command) {
@@ -78,7 +83,7 @@ fn run(command: Command) -> Result<u8, Error> {
             }
             Command::Dev(listen) => {
                 admit(&mut server, &listen)?;
-                let dev = Dev::new(server.clone());
+                let dev = Dev::new(server.clone(), listen.templates.clone())?;
                 listening(&server, &listen, ", with templates from the disk", Arc::new(move || dev.current())).await
             }
             Command::Stdio => stdio::serve(server).await.map(|()| DONE),
@@ -111,18 +116,21 @@ async fn listening(server: &Server, listen: &Listen, how: &str, current: native:
         }
         _ => Error::tell(format!("can't listen on {host}:{port}: {error}")),
     })?;
+    let stop = Stop::listen()?;
     let package = server.table.package;
     let address = listener.local_addr()?;
     eprintln!("{} {} listens on http://{address}{}{how}", package.name, package.version, crate::http::ENDPOINT);
-    native::serve(listener, current).await?;
+    native::serve(listener, current, stop).await?;
     Ok(DONE)
 }
 
 /// Sends one message down the road that every door uses.
-async fn ask(server: &Server, method: &str, params: Value) -> Result<Value, Error> {
-    let message = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": params });
+async fn ask(server: &Server, method: &str, params: impl Serialize) -> Result<Value, Error> {
+    // As text: what the user typed goes down the road as it was typed.
+    let params = serde_json::to_string(&params)?;
+    let message = format!(r#"{{"jsonrpc":"2.0","id":0,"method":"{method}","params":{params}}}"#);
     let scene = Scene { table: &server.table, platform: server.platform, events: None };
-    let answer = rpc::answer(scene, message.to_string().as_bytes(), None).await;
+    let answer = rpc::answer(scene, message.as_bytes(), None).await;
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
         Some(message) => Err(Error::tell(format!("{message}{}", if message.contains("; ") { "" } else { "; `list` shows what there is" }))),
@@ -158,9 +166,14 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
 }
 
 async fn call(server: &Server, name: &str, arguments: &str, json: bool) -> Result<u8, Error> {
-    let arguments: Value = serde_json::from_str(arguments)
+    let arguments: &RawValue = serde_json::from_str(arguments)
         .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
-    let result = ask(server, "tools/call", json!({ "name": name, "arguments": arguments })).await?;
+    #[derive(Serialize)]
+    struct Params<'a> {
+        name: &'a str,
+        arguments: &'a RawValue,
+    }
+    let result = ask(server, "tools/call", Params { name, arguments }).await?;
     let failed = result["isError"] == true;
     if json {
         pretty(&result);
@@ -177,7 +190,14 @@ fn pretty(value: &Value) -> u8 {
     DONE
 }
 
-/// A reader that has seen enough, such as `head`, is no error.
+/// A reader that has seen enough, such as `head`, is no error; a full disk is one.
 fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("error: can't print the answer: {error}");
+            std::process::exit(FAILED.into());
+        }
+        _ => {}
+    }
 }

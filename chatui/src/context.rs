@@ -1,6 +1,6 @@
 //! `Context`: this call.
 
-use crate::{events::Events, table::Table, widget::Page};
+use crate::{events::Events, rpc::legal_id, table::Table, widget::Page};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::{
@@ -38,7 +38,8 @@ struct Progress {
 impl Context {
     pub(crate) fn new(table: &Arc<Table>, meta: Option<&RawValue>, events: Option<&Events>) -> Self {
         let mut context = Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None };
-        if let (Some(events), Some(token)) = (events, context.member::<Box<RawValue>>("progressToken")) {
+        let token = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()));
+        if let (Some(events), Some(token)) = (events, token) {
             context.progress = Some(Progress { token, events: events.clone(), last: Mutex::new(f64::NEG_INFINITY) });
         }
         context

@@ -97,6 +97,11 @@ pub(crate) fn too_large() -> Response<Body> {
     text(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is over {BODY_LIMIT} bytes\n"))
 }
 
+/// The answer to a body that ends before its end.
+pub(crate) fn broken() -> Response<Body> {
+    text(StatusCode::BAD_REQUEST, "the body broke off\n".into())
+}
+
 /// A client that opens a stream by GET is told that there is none, where a person gets a page; one that posts may get one.
 fn accepts_stream(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).iter().any(|value| value.as_bytes().windows(17).any(|part| part == b"text/event-stream"))

@@ -97,8 +97,8 @@ pub mod __private {
     pub use schemars;
     pub use serde;
     pub use std::{
-        marker::PhantomData,
         option::Option::{None, Some},
+        result::Result,
         string::String,
     };
 
@@ -111,7 +111,11 @@ pub mod __private {
 #[macro_export]
 macro_rules! __package {
     () => {
-        $crate::__private::Package { name: ::core::env!("CARGO_PKG_NAME"), version: ::core::env!("CARGO_PKG_VERSION") }
+        $crate::__private::Package {
+            name: ::core::env!("CARGO_PKG_NAME"),
+            version: ::core::env!("CARGO_PKG_VERSION"),
+            makes_binary: ::core::option_env!("CARGO_BIN_NAME").is_some(),
+        }
     };
 }
 

@@ -19,6 +19,7 @@ use crate::{
     table::{Entry, Table},
     tool::Package,
 };
+use chatui_template::{nearest, shortened};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value, json, value::RawValue};
 use std::{borrow::Cow, sync::Arc};
@@ -51,7 +52,16 @@ pub(crate) struct Params<'a> {
 impl<'a> Params<'a> {
     fn read(json: Option<&'a RawValue>) -> Result<Self, Failure> {
         let Some(json) = json else { return Ok(Params::default()) };
-        serde_json::from_str(json.get()).map_err(|_| Failure::new(200, INVALID_PARAMS, "`params` must be an object"))
+        // serde would take an array for an object's members in their order.
+        let is_object = |json: &RawValue| json.get().starts_with('{');
+        let params: Params<'a> = serde_json::from_str(json.get())
+            .ok()
+            .filter(|_| is_object(json))
+            .ok_or_else(|| Failure::new(200, INVALID_PARAMS, "`params` must be an object, with each member once"))?;
+        match params.meta {
+            Some(meta) if !is_object(meta) => Err(Failure::new(200, INVALID_PARAMS, "`params._meta` must be an object")),
+            _ => Ok(params),
+        }
     }
 
     /// A string that the method cannot do without.
@@ -91,6 +101,7 @@ pub(crate) async fn request(
         ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
         _ => {
             let status = if era == Era::Modern { 404 } else { 200 };
+            let method = shortened(method);
             return Err(Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol")));
         }
     }
@@ -124,9 +135,9 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
     let table = scene.table;
     let name = Params::text(params.name, "name")?;
     let Some(entry) = table.tool(&name) else {
-        let near = chatui_template::nearest(&name, table.tools().iter().map(|entry| entry.tool.name));
+        let near = nearest(&name, table.tools().iter().map(|entry| entry.tool.name));
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{name}`{near}")));
+        return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{}`{near}", shortened(&name))));
     };
     let context = Context::new(table, params.meta, scene.events);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
@@ -220,7 +231,7 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
     let nothing = || {
         // The code changed with the era (2026-07-28, server/resources).
         let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
-        Failure::new(200, code, format!("there is no resource `{uri}`")).with(json!({ "uri": uri }))
+        Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
     };
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
     let Found(body) = found(scene, params, resource, &variables).await?.ok_or_else(nothing)?;

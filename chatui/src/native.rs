@@ -32,13 +32,13 @@ fn spawn_blocking(job: Job) {
 pub(crate) type Current = Arc<dyn Fn() -> Server + Send + Sync>;
 
 /// Serves until the process is asked to stop; calls that are running then are finished.
-pub(crate) async fn serve(listener: TcpListener, current: Current) -> Result<(), Error> {
+pub(crate) async fn serve(listener: TcpListener, current: Current, stop: Stop) -> Result<(), Error> {
     // Answers are small and whole; waiting for more to send only delays them.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
     let router = Router::new().fallback(door).with_state(current);
-    axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+    axum::serve(listener, router).with_graceful_shutdown(stop.asked()).await?;
     Ok(())
 }
 
@@ -46,20 +46,53 @@ async fn door(State(current): State<Current>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let response = match to_bytes(body, http::BODY_LIMIT).await {
         Ok(body) => current().handle(Request::from_parts(parts, body)).await,
-        Err(_) => http::too_large(),
+        Err(error) if is_too_large(&error) => http::too_large(),
+        Err(_) => http::broken(),
     };
     response.map(|body| body.whole().map_or_else(Body::new, Body::from))
 }
 
-/// Resolves at Ctrl-C, or when a supervisor sends SIGTERM.
-async fn stop() {
+fn is_too_large(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+}
+
+/// Ctrl-C, or a supervisor's SIGTERM. Listened for before anybody is told that the server is there: a signal that comes
+/// earlier would end the process as if it had none.
+pub(crate) struct Stop {
     #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl Stop {
+    pub(crate) fn listen() -> Result<Self, Error> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Stop { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
         }
-        return;
+        #[cfg(not(unix))]
+        Ok(Stop {})
     }
-    let _ = tokio::signal::ctrl_c().await;
+
+    /// Resolves at the first signal. The second one ends the process at once, for whoever will not wait.
+    async fn asked(mut self) {
+        self.next().await;
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(130);
+        });
+    }
+
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        {
+            let [interrupt, terminate] = &mut self.signals;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

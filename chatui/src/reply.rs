@@ -181,7 +181,7 @@ impl<T: Serialize + JsonSchema> IntoReply for Json<T> {
     const FACTS: Facts = Facts { widget: None, output: Some(|generator| generator.subschema_for::<T>()) };
 
     fn into_reply(self) -> Outcome {
-        let structured = to_raw_value(&self.0)?;
+        let structured = raw(&self.0)?;
         Ok(Parts { content: Blocks::Structured, structured: Some(structured), ..Parts::text("") })
     }
 }
@@ -271,29 +271,52 @@ impl<T: IntoReply> IntoReply for Reply<T> {
     }
 }
 
-/// What `#[widget]` writes about a struct: two borrowing views of it, the text and the template.
+/// A value as JSON, on one line: stdio and Server-Sent Events end a message at a line break, and a value may bring JSON
+/// of its own.
+fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
+    let json = to_raw_value(value)?;
+    // Inside strings they are escaped, so these stand between tokens.
+    if json.get().contains(['\n', '\r']) {
+        return Ok(RawValue::from_string(json.get().replace(['\n', '\r'], " "))?);
+    }
+    Ok(json)
+}
+
+/// What `#[widget]` writes about a struct: two views of it, the text and the template.
 #[doc(hidden)]
 pub trait Draw {
     const WIDGET: &'static Widget;
     const HIDES: bool;
-    type Model<'a>: Serialize + JsonSchema
-    where
-        Self: 'a;
-    type Hidden<'a>: Serialize
-    where
-        Self: 'a;
+    /// What the model sees, as a type with a schema.
+    type Model: JsonSchema;
 
-    fn model(&self) -> Self::Model<'_>;
-    fn hidden(&self) -> Self::Hidden<'_>;
+    fn model<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn hidden<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
     fn text(&self) -> String;
 }
 
+struct Model<'a, T>(&'a T);
+
+impl<T: Draw> Serialize for Model<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.model(serializer)
+    }
+}
+
+struct Ui<'a, T>(&'a T);
+
+impl<T: Draw> Serialize for Ui<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.hidden(serializer)
+    }
+}
+
 #[diagnostic::do_not_recommend]
-impl<T: Draw + 'static> IntoReply for T {
-    const FACTS: Facts = Facts { widget: Some(T::WIDGET), output: Some(|generator| generator.subschema_for::<T::Model<'static>>()) };
+impl<T: Draw> IntoReply for T {
+    const FACTS: Facts = Facts { widget: Some(T::WIDGET), output: Some(|generator| generator.subschema_for::<T::Model>()) };
 
     fn into_reply(self) -> Outcome {
-        let hidden = if T::HIDES { Some(to_raw_value(&self.hidden())?) } else { None };
-        Ok(Parts { structured: Some(to_raw_value(&self.model())?), hidden, ..Parts::text(self.text()) })
+        let hidden = if T::HIDES { Some(raw(&Ui(&self))?) } else { None };
+        Ok(Parts { structured: Some(raw(&Model(&self))?), hidden, ..Parts::text(self.text()) })
     }
 }

@@ -214,7 +214,7 @@ mod tests {
             name: "",
             title: "",
             about: "",
-            package: Package { name: "", version: "" },
+            package: Package::default(),
             place: "",
             params: &[],
             lent: &[],

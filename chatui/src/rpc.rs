@@ -3,7 +3,7 @@
 use crate::mcp::{self, Scene};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, value::RawValue};
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 /// A message as it stands in the bytes, values unread.
 #[derive(Deserialize)]
@@ -83,7 +83,7 @@ impl Failure {
 pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
     let message = match read(bytes) {
         Ok(message) => message,
-        Err(failure) => return failure.answer(None),
+        Err(failure) => return failure.answer(readable_id(bytes)),
     };
     let accepted = Answer { status: 202, body: None };
     match (&message.method, message.id) {
@@ -102,6 +102,8 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
         }
         (Some(_), None) => match mcp::notification(message.params, headers) {
             Ok(()) => accepted,
+            // On a pipe an answer without an id would be taken for that of some request.
+            Err(_) if headers.is_none() => accepted,
             Err(failure) => failure.answer(None),
         },
         // Somebody's answer to a question that this server never asks.
@@ -109,15 +111,12 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
     }
 }
 
-/// Puts an answer on one line. Between its tokens (inside strings they are escaped) a tool's own JSON may have line breaks.
-pub(crate) fn one_line(answer: &mut [u8]) {
-    answer.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
-}
-
 fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // serde would take an array for an object's members in their order.
     let message: Message<'_> = match serde_json::from_slice(bytes) {
-        Ok(message) => message,
+        Ok(message) if bytes.trim_ascii_start().starts_with(b"{") => message,
+        Ok(_) => return Err(explain(bytes, "it is no object")),
         Err(error) => return Err(explain(bytes, &error)),
     };
     let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
@@ -133,12 +132,22 @@ fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
     Ok(message)
 }
 
-fn legal_id(id: &str) -> bool {
+/// The id of a message that can't be served otherwise.
+fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
+    #[derive(Deserialize)]
+    struct Id<'a> {
+        #[serde(borrow, default)]
+        id: Option<&'a RawValue>,
+    }
+    serde_json::from_slice::<Id<'_>>(bytes).ok()?.id.filter(|id| legal_id(id.get()))
+}
+
+pub(crate) fn legal_id(id: &str) -> bool {
     matches!(id.as_bytes().first(), Some(b'"' | b'-' | b'0'..=b'9'))
 }
 
 /// Not JSON, or JSON of another shape?
-fn explain(bytes: &[u8], error: &serde_json::Error) -> Failure {
+fn explain(bytes: &[u8], error: impl Display) -> Failure {
     match serde_json::from_slice::<&RawValue>(bytes) {
         Err(error) => Failure::new(400, PARSE_ERROR, format!("not JSON: {error}")),
         Ok(json) if json.get().starts_with('[') => {

@@ -21,7 +21,7 @@ use std::{
 
 /// Whose code is being run, for the log.
 #[derive(Clone, Copy)]
-#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "there is no slow poll to name there"))]
+#[cfg_attr(any(target_family = "wasm", not(debug_assertions)), allow(dead_code, reason = "slow polls are named in debug builds"))]
 pub(crate) struct Who {
     pub(crate) name: &'static str,
     pub(crate) place: &'static str,
@@ -70,6 +70,8 @@ async fn within(call: impl Future<Output = Outcome>, end: Task<'_, ()>, time: u6
 #[cfg(not(target_family = "wasm"))]
 pub(crate) async fn guarded<T>(who: Who, mut call: Task<'_, Result<T, Error>>) -> Result<T, Error> {
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    #[cfg(not(debug_assertions))]
+    let _ = who;
     poll_fn(|context| {
         #[cfg(debug_assertions)]
         let start = std::time::Instant::now();

@@ -54,7 +54,6 @@ async fn answer(server: Server, line: String, out: Arc<Mutex<Stdout>>) {
 }
 
 async fn write(out: &Mutex<Stdout>, mut message: Vec<u8>) {
-    rpc::one_line(&mut message);
     message.push(b'\n');
     let mut out = out.lock().await;
     // A reader that is gone closes standard input too, which ends the session.

@@ -3,7 +3,7 @@
 use crate::{
     events::Arrivals,
     platform::{Platform, Sleep},
-    rpc::{Answer, one_line},
+    rpc::Answer,
     task::Task,
 };
 use bytes::Bytes;
@@ -173,7 +173,6 @@ impl Stream {
     }
 }
 
-fn event(mut message: Vec<u8>) -> Bytes {
-    one_line(&mut message);
+fn event(message: Vec<u8>) -> Bytes {
     [b"event: message\ndata: ".as_slice(), &message, b"\n\n"].concat().into()
 }

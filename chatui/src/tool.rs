@@ -43,7 +43,7 @@ pub const TOOL: Tool = Tool {
     title: "",
     about: "",
     effect: Effect::Destructive,
-    package: Package { name: "", version: "" },
+    package: Package { name: "", version: "", makes_binary: false },
     place: "",
     params: &[],
     lent: &[],
@@ -83,10 +83,13 @@ pub enum Audience {
 
 /// The crate that an item was written in.
 #[doc(hidden)]
-#[derive(Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Default, serde::Serialize)]
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
+    /// Whether this very compilation makes a binary: then it is the root package, whatever is linked to it.
+    #[serde(skip)]
+    pub makes_binary: bool,
 }
 
 /// One parameter that comes from the model, without its type.

@@ -13,11 +13,12 @@ use crate::{
 use bytes::Bytes;
 use std::{
     cell::RefCell,
+    future::poll_fn,
     pin::Pin,
     task::{self, Poll},
     time::Duration,
 };
-use worker::{Delay, Headers, Method, Response};
+use worker::{Delay, Headers, Response};
 
 pub use worker::{Context, Env, Request, Result};
 
@@ -42,7 +43,7 @@ pub async fn fetch(mut request: Request, env: Env, _context: Context) -> Result<
     let server = match server(&env).await {
         Ok(server) => server,
         Err(error) => {
-            log::error(&format!("the app can't start: {error}"));
+            log::error(&error.to_string());
             return Response::error("the app can't start; its log says why", 500);
         }
     };
@@ -66,13 +67,22 @@ async fn server(env: &Env) -> std::result::Result<Server, crate::Error> {
 
 /// `None` for a body that is too large.
 async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
-    let mut read = ::http::Request::builder().method(request.method().as_ref()).uri(request.inner().url());
+    // As the platform has them: the crate's own types know fewer methods, and parse the address with all of Unicode.
+    let (method, url) = (request.inner().method(), request.inner().url());
+    let mut read = ::http::Request::builder().method(method.as_str()).uri(url);
     for (name, value) in request.headers() {
         read = read.header(name, value);
     }
-    let body = if request.method() == Method::Post { request.bytes().await? } else { Vec::new() };
-    if body.len() > http::BODY_LIMIT {
-        return Ok(None);
+    let mut body = Vec::new();
+    if method == "POST" {
+        // Memory that wasm has taken once it never gives back.
+        let mut stream = request.stream()?;
+        while let Some(part) = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut stream), context)).await {
+            body.extend_from_slice(&part?);
+            if body.len() > http::BODY_LIMIT {
+                return Ok(None);
+            }
+        }
     }
     read.body(body.into()).map(Some).map_err(|error| worker::Error::RustError(error.to_string()))
 }

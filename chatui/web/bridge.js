@@ -20,12 +20,12 @@
     },
     // Calls a tool of this server; resolves to the data of its answer, or throws what the tool says.
     async call(name, args = {}) {
-      return read(await ((await connected) ? request('tools/call', { name, arguments: args }) : openai().callTool(name, args)));
+      return read(await ((await answers()) ? request('tools/call', { name, arguments: args }) : openai().callTool(name, args)));
     },
     // Says something in the chat, as the person would.
     async say(text) {
       const message = { role: 'user', content: [{ type: 'text', text }] };
-      await ((await connected) ? request('ui/message', message) : openai().sendFollowUpMessage({ prompt: text }));
+      await ((await answers()) ? request('ui/message', message) : openai().sendFollowUpMessage({ prompt: text }));
     },
   });
 
@@ -55,12 +55,16 @@
     return { ...result.structuredContent, ...result._meta?.['chatui/uiOnly'] };
   };
   const deliver = (result) => {
-    const text = JSON.stringify([result.isError, result.structuredContent, result.content, result._meta?.['chatui/uiOnly']]);
+    const { structuredContent: data, isError, content } = result;
+    // One of the ways brings the data without their text.
+    const text = JSON.stringify(data ? [data, result._meta?.['chatui/uiOnly']] : [!!isError, content]);
     if (text === told) return;
     told = text;
     try {
-      set('data', read(result));
+      const data = read(result);
+      chatui.error = undefined;
       set('status', 'ready');
+      set('data', data);
     } catch (error) {
       set('error', error.message);
       set('status', 'error');
@@ -113,9 +117,9 @@
     const { theme, toolInput, toolOutput, toolResponseMetadata: extra } = window.openai ?? {};
     look({ theme });
     set('input', toolInput ?? undefined);
-    if (!toolOutput) return;
     const whole = extra?.mcp_tool_result ?? extra?.call_tool_result;
-    deliver({ structuredContent: toolOutput, content: whole?.content, isError: whole?.isError, _meta: whole ? whole._meta : extra });
+    if (!toolOutput && !whole) return;
+    deliver({ structuredContent: toolOutput ?? whole.structuredContent, content: whole?.content, isError: whole?.isError, _meta: whole ? whole._meta : extra });
   };
 
   // What the host will say; until then the reader's own preference.
@@ -133,8 +137,10 @@
     notify('ui/notifications/initialized');
     return true;
   };
+  const connected = parent === window ? Promise.resolve(false) : shake().catch(() => false);
+  // A host may be slow; only who is waiting to call something asks window.openai meanwhile.
   const patience = new Promise((resolve) => setTimeout(resolve, 5000, false));
-  const connected = parent === window ? Promise.resolve(false) : Promise.race([shake().catch(() => false), patience]);
+  const answers = () => Promise.race([connected, patience]);
 
   // The natural height, whatever the frame's is now; told when it changes.
   let size = '';

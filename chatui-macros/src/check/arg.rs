@@ -49,7 +49,7 @@ fn param(input: &FnArg, attribute: &str, errors: &mut Errors) -> Option<Param> {
         errors.at(&parameter.pat, format!("a {attribute} parameter needs a plain name, which the model reads; take it apart in the body"));
         return None;
     };
-    match &*parameter.ty {
+    match peeled(&parameter.ty) {
         Type::Reference(reference) => {
             if let Some(attr) = parameter.attrs.iter().find(|attr| attr.path().is_ident("arg")) {
                 errors.at(attr, "#[arg] is for what the model sends; this comes from the app, remove the attribute");
@@ -61,6 +61,15 @@ fn param(input: &FnArg, attribute: &str, errors: &mut Errors) -> Option<Param> {
             None
         }
         ty => Some(Param::Owned(owned(parameter, pattern.ident.unraw().to_string(), ty, errors))),
+    }
+}
+
+/// A type without the invisible parentheses of a `macro_rules!` and the visible ones of a person.
+fn peeled(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => peeled(&group.elem),
+        Type::Paren(paren) => peeled(&paren.elem),
+        other => other,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     attr::{self, Args, CSP, PERMISSIONS, Value},
     doc::Doc,
     errors::Errors,
-    item::{cfg, is_serde, serde_word},
+    item::{cfg, for_writing, serde_word},
     model::{Csp, Field, Template, Text, Widget},
     template,
 };
@@ -34,7 +34,7 @@ pub(crate) fn widget(args: &Args, item: &ItemStruct, errors: &mut Errors) -> Opt
         name: name(args.text("name"), ident, words(&spoken).to_lowercase().replace(' ', "_"), errors),
         title: title(args, ident, errors),
         about,
-        attrs: item.attrs.iter().filter(|attr| is_serde(attr)).cloned().collect(),
+        attrs: for_writing(&item.attrs).collect(),
         fields,
         template: template?,
         text: text?,
@@ -78,7 +78,8 @@ fn fields(item: &ItemStruct, errors: &mut Errors) -> Vec<Field> {
                 errors.at(attr, "a #[ui_only] field can't be flattened; the template finds it by its name");
             }
         }
-        let attrs = field.attrs.iter().filter(|attr| is_serde(attr) || attr.path().is_ident("doc")).cloned().collect();
+        let docs = field.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned();
+        let attrs = docs.chain(for_writing(&field.attrs)).collect();
         fields.push(Field { ident: ident.clone(), ty: field.ty.clone(), attrs, ui_only: mark.is_some() });
     }
     fields

@@ -20,6 +20,7 @@ Options:
   --host HOST       where serve and dev listen [default: 127.0.0.1]
   --port PORT       on which port; 0 takes a free one [default: 8080]
   --public-url URL  the address under which the world reaches it, if there is one [default: PUBLIC_URL]
+  --templates DIR   where dev finds the templates [default: the folder of Cargo.toml, in a debug build]
   --stdio           serve standard input and output instead of a port
   --json            list and call answer in JSON
   --help            show this
@@ -42,6 +43,7 @@ pub(super) struct Listen {
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) public_url: Option<String>,
+    pub(super) templates: Option<String>,
 }
 
 #[derive(Default)]
@@ -49,12 +51,13 @@ struct Options {
     host: Option<String>,
     port: Option<u16>,
     public_url: Option<String>,
+    templates: Option<String>,
     stdio: bool,
     json: bool,
 }
 
 const COMMANDS: [&str; 5] = ["serve", "dev", "list", "call", "help"];
-const OPTIONS: [&str; 6] = ["--host", "--port", "--public-url", "--stdio", "--json", "--help"];
+const OPTIONS: [&str; 7] = ["--host", "--port", "--public-url", "--templates", "--stdio", "--json", "--help"];
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut words = Vec::new();
@@ -66,6 +69,7 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
             Arg::Long("host") => options.host = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
             Arg::Long("port") => options.port = Some(port(&parser.value().map_err(say)?)?),
             Arg::Long("public-url") => options.public_url = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
+            Arg::Long("templates") => options.templates = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
             Arg::Long("stdio") => options.stdio = true,
             Arg::Long("json") => options.json = true,
             Arg::Value(word) => words.push(word.string().map_err(say)?),
@@ -80,8 +84,14 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
 }
 
 fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: Options) -> Result<Command, String> {
-    let Options { host, port, public_url, stdio, json } = options;
+    let Options { host, port, public_url, templates, stdio, json } = options;
     let listens = matches!(command, "serve" | "dev");
+    if !COMMANDS.contains(&command) {
+        return Err(unknown("command", command, &COMMANDS));
+    }
+    if templates.is_some() && command != "dev" {
+        return Err(format!("only `dev` reads templates; leave out `--templates`, or write `dev`, not `{command}`"));
+    }
     let somewhere = host.is_some() || port.is_some() || public_url.is_some();
     if !listens && somewhere {
         return Err(format!("`{command}` does not listen; leave out `--host`, `--port` and `--public-url`"));
@@ -97,7 +107,7 @@ fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: 
     if json && !matches!(command, "list" | "call") {
         return Err(format!("`{command}` prints nothing as JSON; leave out `--json`"));
     }
-    let listen = || Listen { host: host.unwrap_or_else(|| "127.0.0.1".into()), port: port.unwrap_or(8080), public_url };
+    let listen = || Listen { host: host.unwrap_or_else(|| "127.0.0.1".into()), port: port.unwrap_or(8080), public_url, templates };
     Ok(match command {
         "serve" if stdio => Command::Stdio,
         "serve" => Command::Serve(listen()),
@@ -107,8 +117,7 @@ fn command_of(command: &str, words: &mut impl Iterator<Item = String>, options: 
             let name = words.next().ok_or("`call` wants the name of a tool; `list` shows them")?;
             Command::Call { name, arguments: words.next().unwrap_or_else(|| "{}".into()), json }
         }
-        "help" => Command::Help,
-        other => return Err(unknown("command", other, &COMMANDS)),
+        _ => Command::Help,
     })
 }
 
@@ -138,9 +147,9 @@ mod tests {
 
     #[test]
     fn serves_by_default_and_only_here() {
-        assert_eq!(read(""), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 8080, public_url: None })));
-        assert_eq!(read("--port 0"), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 0, public_url: None })));
-        assert_eq!(read("dev --port=9"), Ok(Command::Dev(Listen { host: "127.0.0.1".into(), port: 9, public_url: None })));
+        assert_eq!(read(""), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 8080, public_url: None, templates: None })));
+        assert_eq!(read("--port 0"), Ok(Command::Serve(Listen { host: "127.0.0.1".into(), port: 0, public_url: None, templates: None })));
+        assert_eq!(read("dev --port=9"), Ok(Command::Dev(Listen { host: "127.0.0.1".into(), port: 9, public_url: None, templates: None })));
         assert_eq!(read("serve --stdio"), Ok(Command::Stdio));
     }
 

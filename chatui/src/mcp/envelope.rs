@@ -31,9 +31,13 @@ struct Claim<'a> {
 }
 
 impl<'a> Claim<'a> {
-    fn of(params: &Params<'a>) -> Option<Self> {
-        let claim: Claim<'a> = serde_json::from_str(params.meta?.get()).ok()?;
-        claim.version.is_some().then_some(claim)
+    /// # Errors
+    ///
+    /// A `_meta` that says one of these twice.
+    fn of(params: &Params<'a>) -> Result<Option<Self>, Failure> {
+        let Some(meta) = params.meta else { return Ok(None) };
+        let claim: Claim<'a> = serde_json::from_str(meta.get()).map_err(|_| lacks(VERSION_KEY))?;
+        Ok(claim.version.is_some().then_some(claim))
     }
 
     fn version(&self) -> Option<Cow<'a, str>> {
@@ -47,10 +51,10 @@ impl<'a> Claim<'a> {
 
 pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<&Headers<'_>>) -> Result<Era, Failure> {
     let named = headers.and_then(|headers| headers.version);
-    let claim = Claim::of(params);
+    let claim = Claim::of(params)?;
     if method == "initialize" {
         let valid = |claim: &Claim<'_>| claim.has_capabilities() && claim.version().is_some_and(|version| revision::is_modern(&version));
-        if !claim.is_some_and(|claim| valid(&claim)) {
+        if !claim.as_ref().is_some_and(valid) {
             return match named {
                 Some(version) if revision::is_modern(version) => {
                     Err(mismatch("`MCP-Protocol-Version` names a revision that has no `initialize`"))
@@ -58,7 +62,6 @@ pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<
                 _ => Ok(Era::Legacy),
             };
         }
-        return Ok(Era::Modern);
     }
     match claim {
         Some(claim) => modern(method, params, &claim, headers).map(|()| Era::Modern),
@@ -68,7 +71,7 @@ pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<
 
 pub(crate) fn check_notification(params: &Params<'_>, headers: Option<&Headers<'_>>) -> Result<(), Failure> {
     let named = headers.and_then(|headers| headers.version);
-    match (Claim::of(params).and_then(|claim| claim.version()), named) {
+    match (Claim::of(params)?.and_then(|claim| claim.version()), named) {
         (Some(claimed), Some(named)) if claimed != named => Err(version_mismatch(named, &claimed)),
         _ => Ok(()),
     }
