@@ -155,7 +155,7 @@ fn rule(rule: &Rule) -> TokenStream {
 pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let Resource { krate, ident, uri, name, title, about, mime, is_async, output, .. } = resource;
     let Params { types, made, at, lent, values } = params(&resource.params);
-    let mime = mime.as_ref().map(|mime| quote!(mime: __private::Some(#mime),));
+    let mime = mime.as_ref().map_or_else(|| quote!(__BODY.mime), |mime| quote!(#mime));
     let answer = quote_spanned!(output.span()=> __private::body::<#output>());
     let wait = is_async.then(|| quote!(.await));
     let task = quote_spanned! {place(ident)=>
@@ -181,9 +181,8 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
                     place: __private::place!(),
                     params: &[#(__PARAMS.#at.slot),*],
                     lent: &[#(#lent),*],
-                    mime: __BODY.mime,
+                    mime: #mime,
                     read: |mut __call| #task,
-                    #mime
                 }
             }
         };

@@ -24,8 +24,12 @@ pub(crate) fn input(params: &[Slot]) -> Value {
             schema.remove("description");
             schema.shift_insert(0, "description".into(), slot.about.into());
         }
+        let default = slot.default.and_then(|json| serde_json::from_str::<Value>(json).ok());
+        if let (Value::Object(schema), Some(default)) = (&mut schema, &default) {
+            schema.insert("default".into(), default.clone());
+        }
         properties.insert(slot.key.into(), schema);
-        if !(slot.optional)() {
+        if default.is_none() && !(slot.optional)() {
             required.push(slot.key);
         }
     }

@@ -169,9 +169,19 @@ fn check(
         mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
     }
     mistakes.extend(states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one of each type")));
+    mistakes.extend(tools.iter().flat_map(|tool| defaults(tool)));
     let borrowers = tools.iter().map(|tool| (tool.name, tool.place, tool.lent));
     let borrowers = borrowers.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
     mistakes.extend(missing(borrowers, states));
+}
+
+/// The defaults that are none: a call without the argument could never succeed.
+fn defaults(tool: &'static Tool) -> impl Iterator<Item = String> {
+    let Tool { name, place, params, .. } = tool;
+    params.iter().filter_map(move |slot| {
+        let why = (slot.refuses)(slot.default?)?;
+        Some(format!("the default of `{}` in `{name}` ({place}) {why}; write one that the type takes", slot.key))
+    })
 }
 
 /// One message for each type that is borrowed and not lent, with all that borrow it.

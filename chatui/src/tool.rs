@@ -103,6 +103,8 @@ pub struct Slot {
     pub optional: fn() -> bool,
     /// What it is when it is not sent, as JSON; the schema shows it.
     pub default: Option<&'static str>,
+    /// Why a JSON text is none of its values.
+    pub refuses: fn(&str) -> Option<String>,
 }
 
 /// One parameter that comes from the model.
@@ -139,7 +141,8 @@ impl<T> Param<T> {
 
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
-    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional, default: None }, read: T::read, make: None }
+    let refuses = |json: &str| T::read(Some(json)).err();
+    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional, default: None, refuses }, read: T::read, make: None }
 }
 
 /// What a model can send.

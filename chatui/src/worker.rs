@@ -48,8 +48,8 @@ pub async fn fetch(mut request: Request, env: Env, _context: Context) -> Result<
         }
     };
     let response = match read(&mut request).await? {
-        Some(request) => server.handle(request).await,
-        None => http::too_large(),
+        Ok(request) => server.handle(request).await,
+        Err(refusal) => refusal,
     };
     write(response)
 }
@@ -65,8 +65,8 @@ async fn server(env: &Env) -> std::result::Result<Server, crate::Error> {
     Ok(SERVER.with_borrow_mut(|server| server.get_or_insert(made).clone()))
 }
 
-/// `None` for a body that is too large.
-async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
+/// The request, or the answer to one whose body can't be read.
+async fn read(request: &mut Request) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
     // As the platform has them: the crate's own types know fewer methods, and parse the address with all of Unicode.
     let (method, url) = (request.inner().method(), request.inner().url());
     let mut read = ::http::Request::builder().method(method.as_str()).uri(url);
@@ -78,13 +78,14 @@ async fn read(request: &mut Request) -> Result<Option<::http::Request<Bytes>>> {
         // Memory that wasm has taken once it never gives back.
         let mut stream = request.stream()?;
         while let Some(part) = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut stream), context)).await {
-            body.extend_from_slice(&part?);
+            let Ok(part) = part else { return Ok(Err(http::broken())) };
+            body.extend_from_slice(&part);
             if body.len() > http::BODY_LIMIT {
-                return Ok(None);
+                return Ok(Err(http::too_large()));
             }
         }
     }
-    read.body(body.into()).map(Some).map_err(|error| worker::Error::RustError(error.to_string()))
+    read.body(body.into()).map(Ok).map_err(|error| worker::Error::RustError(error.to_string()))
 }
 
 fn write(response: ::http::Response<Body>) -> Result<Response> {

@@ -20,10 +20,13 @@ const CHROMIUM = {
   ],
 };
 
+/** A browser. */
+export const launch = () => chromium.launch(CHROMIUM);
+
 /** Starts a browser with a host page for the MCP server at `url`. */
 export async function startHost(url) {
   const script = await pageScript();
-  const browser = await chromium.launch(CHROMIUM);
+  const browser = await launch();
   const origins = await startOrigins(url, script);
   return {
     openWidget: (options) => openWidget(browser, origins, options),
