@@ -14,7 +14,10 @@ fn run(example: &str, args: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn list_shows_the_tools() {
     let (code, out, _) = run("hello", &["list"]);
-    assert_eq!((code, out.as_str()), (Some(0), "tools\n  greet (reads)\n      Use this when the user wants somebody greeted.\n"));
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(0), "tools\n  greet(name)\n      reads\n      Use this when the user wants somebody greeted.\n")
+    );
     let (code, out, _) = run("dashboard", &["list", "--json"]);
     let listed: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(code, Some(0));
@@ -42,7 +45,9 @@ fn what_is_not_understood_is_said() {
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(err.starts_with("error: unknown command `sevre`; did you mean `serve`?"), "{err}");
     let (code, out, _) = run("hello", &["--help"]);
-    assert!(code == Some(0) && out.contains("Exit codes:"), "{out}");
+    assert!(code == Some(0) && out.contains("Exit codes:") && out.contains("Usage: hello [COMMAND]"), "{out}");
+    let (code, out, _) = run("hello", &["--version"]);
+    assert_eq!((code, out.as_str()), (Some(0), "hello 0.1.0\n"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The attributes of `chatui`. Use them through that crate, which documents them.
+//! The attributes of `chatui`. Use them through that crate, which documents them where their examples compile.
+#![allow(missing_docs)]
 //!
 //! Each goes the same way: `attr` reads the keys, `check` turns what was written into what is legal (`model`) and
 //! collects every mistake, `emit` writes data for the runtime.
@@ -18,31 +19,26 @@ use item::Item;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Makes a function a tool. Documented at `chatui::tool`.
 #[proc_macro_attribute]
 pub fn tool(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::TOOL, args.into(), item.into(), check::tool, emit::tool).into()
 }
 
-/// Makes a struct a widget. Documented at `chatui::widget`.
 #[proc_macro_attribute]
 pub fn widget(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::WIDGET, args.into(), item.into(), check::widget, emit::widget).into()
 }
 
-/// Makes a function a resource. Documented at `chatui::resource`.
 #[proc_macro_attribute]
 pub fn resource(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::RESOURCE, args.into(), item.into(), check::resource, emit::resource).into()
 }
 
-/// Lets a type travel in arguments and answers. Documented at `chatui::data`.
 #[proc_macro_attribute]
 pub fn data(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::DATA, args.into(), item.into(), check::data, emit::data).into()
 }
 
-/// Names the function that makes the app. Documented at `chatui::app`.
 #[proc_macro_attribute]
 pub fn app(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::APP, args.into(), item.into(), check::app, emit::app).into()

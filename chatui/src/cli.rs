@@ -1,6 +1,7 @@
 //! The command line. It is the user's binary, because only that has the tools.
 
 mod args;
+mod list;
 
 use crate::{
     Error,
@@ -47,7 +48,7 @@ pub(crate) fn main() -> Exit {
         }
     };
     if let Command::Help = command {
-        print(args::HELP);
+        print(&args::help());
         return Exit(DONE);
     }
     let said = std::env::var("RUST_LOG").ok().filter(|level| !level.is_empty());
@@ -88,6 +89,11 @@ fn run(command: Command) -> Result<u8, Error> {
             }
             Command::Stdio => stdio::serve(server).await.map(|()| DONE),
             Command::List { json } => list(&server, json).await,
+            Command::Version => {
+                let package = server.table.package;
+                print(&format!("{} {}\n", package.name, package.version));
+                Ok(DONE)
+            }
             Command::Call { name, arguments, json } => call(&server, &name, &arguments, json).await,
             Command::Help => Ok(DONE),
         }
@@ -133,36 +139,21 @@ async fn ask(server: &Server, method: &str, params: impl Serialize) -> Result<Va
     let answer = rpc::answer(scene, message.as_bytes(), None).await;
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
-        Some(message) => Err(Error::tell(format!("{message}{}", if message.contains("; ") { "" } else { "; `list` shows what there is" }))),
+        Some(message) => Err(Error::tell(message)),
         None => Ok(answer["result"].take()),
     }
 }
 
 async fn list(server: &Server, json: bool) -> Result<u8, Error> {
-    let tools = ask(server, "tools/list", json!({})).await?["tools"].take();
-    let resources = ask(server, "resources/list", json!({})).await?["resources"].take();
-    if json {
-        return Ok(pretty(&json!({ "tools": tools, "resources": resources })));
+    if !json {
+        print(&list::text(server));
+        return Ok(DONE);
     }
-    let mut text = String::from("tools\n");
-    for entry in server.table.tools() {
-        let effect = match entry.tool.effect {
-            crate::tool::Effect::ReadOnly => "reads",
-            crate::tool::Effect::Writes => "writes",
-            crate::tool::Effect::Destructive => "destroys",
-        };
-        let page = entry.page(server.table.pages()).map_or_else(String::new, |page| format!(" → {}", page.name()));
-        let about = entry.tool.about.lines().next().unwrap_or_default();
-        text.push_str(&format!("  {} ({effect}){page}\n      {about}\n", entry.tool.name));
+    let mut all = serde_json::Map::new();
+    for (method, key) in [("tools/list", "tools"), ("resources/list", "resources"), ("resources/templates/list", "resourceTemplates")] {
+        all.insert(key.to_owned(), ask(server, method, json!({})).await?[key].take());
     }
-    if !server.table.pages().is_empty() {
-        text.push_str("widgets\n");
-    }
-    for page in server.table.pages() {
-        text.push_str(&format!("  {} ({:.1} KB)\n      {}\n", page.name(), page.size() as f64 / 1024.0, page.uri()));
-    }
-    print(&text);
-    Ok(DONE)
+    Ok(pretty(&Value::Object(all)))
 }
 
 async fn call(server: &Server, name: &str, arguments: &str, json: bool) -> Result<u8, Error> {

@@ -38,8 +38,9 @@ struct Progress {
 impl Context {
     pub(crate) fn new(table: &Arc<Table>, meta: Option<&RawValue>, events: Option<&Events>) -> Self {
         let mut context = Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None };
-        let token = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()));
-        if let (Some(events), Some(token)) = (events, token) {
+        if let Some(events) = events
+            && let Some(token) = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()))
+        {
             context.progress = Some(Progress { token, events: events.clone(), last: Mutex::new(f64::NEG_INFINITY) });
         }
         context

@@ -1,7 +1,7 @@
 //! Who may be talked to under which name: what keeps a page in the user's browser from reaching a server on the user's
 //! machine (DNS rebinding), and foreign pages from calling a public one.
 
-use http::{HeaderMap, Uri, header, uri::Authority};
+use http::{HeaderMap, Uri, header};
 
 /// The names under which this server is reached.
 #[derive(Debug, Default, Clone)]
@@ -34,34 +34,41 @@ impl Hosts {
 
     /// Why a request is refused, if it is.
     pub(crate) fn refuse(&self, uri: &Uri, headers: &HeaderMap) -> Option<String> {
-        let named = headers.get(header::HOST).and_then(|value| value.to_str().ok());
-        let named = named.and_then(|host| host.parse::<Authority>().ok()).map(|authority| authority.host().to_ascii_lowercase());
-        let host = uri.host().map(str::to_ascii_lowercase).or(named);
-        if self.strict && !host.as_deref().is_some_and(|host| self.knows(host)) {
-            let host = host.unwrap_or_else(|| "none".into());
+        let named = headers.get(header::HOST).and_then(|value| value.to_str().ok()).map(without_port);
+        let host = uri.host().or(named).unwrap_or_default();
+        if self.strict && !self.knows(host) {
+            let host = if host.is_empty() { "none" } else { host };
             return Some(format!(
                 "the host `{host}` is not known here; if the server is reached under it, start it with `--public-url https://{host}` or PUBLIC_URL in the environment\n"
             ));
         }
         let origin = headers.get(header::ORIGIN)?.to_str().unwrap_or_default();
-        let from = origin.parse::<Uri>().ok().and_then(|origin| origin.host().map(str::to_ascii_lowercase));
+        let from = origin.parse::<Uri>().ok().and_then(|origin| origin.host().map(str::to_owned)).unwrap_or_default();
         // A page of this server, of its public address, or of a tool on the same machine.
-        let own = from.is_some() && from == host;
-        let known = from
-            .as_deref()
-            .is_some_and(|from| self.public.as_deref() == Some(from) || (is_loopback(from) && host.as_deref().is_some_and(is_loopback)));
+        let own = !from.is_empty() && from.eq_ignore_ascii_case(host);
+        let known = is(self.public.as_deref(), &from) || (is_loopback(&from) && is_loopback(host));
         (!own && !known).then(|| {
             format!("pages of `{origin}` may not call this server; if it is its own address, start it with `--public-url {origin}` or PUBLIC_URL in the environment\n")
         })
     }
 
     fn knows(&self, host: &str) -> bool {
-        is_loopback(host) || self.public.as_deref() == Some(host) || self.listening.as_deref() == Some(host)
+        is_loopback(host) || is(self.public.as_deref(), host) || is(self.listening.as_deref(), host)
     }
 }
 
+fn is(known: Option<&str>, host: &str) -> bool {
+    known.is_some_and(|known| known.eq_ignore_ascii_case(host))
+}
+
+/// Of `host:port`, also where the host is an IPv6 address in brackets.
+fn without_port(host: &str) -> &str {
+    let end_of_address = host.rfind(']').map_or(0, |end| end + 1);
+    host[end_of_address..].find(':').map_or(host, |colon| &host[..end_of_address + colon])
+}
+
 fn is_loopback(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "::1")
+    matches!(host, "127.0.0.1" | "[::1]" | "::1") || host.eq_ignore_ascii_case("localhost")
 }
 
 #[cfg(test)]

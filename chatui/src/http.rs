@@ -62,8 +62,7 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
 }
 
 fn asks_for_progress(body: &[u8]) -> bool {
-    const KEY: &[u8] = b"\"progressToken\"";
-    body.windows(KEY.len()).any(|part| part == KEY)
+    memchr::memmem::find(body, b"\"progressToken\"").is_some()
 }
 
 /// What the protocol repeats of a message in headers.
@@ -104,7 +103,7 @@ pub(crate) fn broken() -> Response<Body> {
 
 /// A client that opens a stream by GET is told that there is none, where a person gets a page; one that posts may get one.
 fn accepts_stream(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|value| value.as_bytes().windows(17).any(|part| part == b"text/event-stream"))
+    headers.get_all(header::ACCEPT).iter().any(|value| memchr::memmem::find(value.as_bytes(), b"text/event-stream").is_some())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -36,6 +36,8 @@ mod context;
 mod reply;
 mod widget;
 
+mod attributes;
+
 mod content;
 mod error;
 mod events;
@@ -47,7 +49,7 @@ mod state;
 mod task;
 
 pub use app::{App, Server};
-pub use chatui_macros::{app, data, resource, tool, widget};
+pub use attributes::{app, data, resource, tool, widget};
 pub use choice::ToolInfo;
 #[cfg(not(target_family = "wasm"))]
 pub use cli::Exit;

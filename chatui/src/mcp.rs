@@ -136,7 +136,7 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
     let name = Params::text(params.name, "name")?;
     let Some(entry) = table.tool(&name) else {
         let near = nearest(&name, table.tools().iter().map(|entry| entry.tool.name));
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let near = near.map_or_else(|| "; tools/list names them".to_owned(), |near| format!("; did you mean `{near}`?"));
         return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{}`{near}", shortened(&name))));
     };
     let context = Context::new(table, params.meta, scene.events);

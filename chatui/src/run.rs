@@ -37,6 +37,8 @@ impl Who {
 /// Calls a tool.
 pub(crate) async fn run(table: &Arc<Table>, entry: &Entry, arguments: Option<&RawValue>, context: Context, platform: &Platform) -> Outcome {
     let tool = entry.tool;
+    #[cfg(not(target_family = "wasm"))]
+    tracing::debug!("call of `{}`", tool.name);
     // Told before a thread is taken for it.
     let split = Arguments::split(arguments, tool.params)?;
     let call = async {

@@ -165,8 +165,6 @@ impl Stream {
             Poll::Pending => Poll::Pending,
             Poll::Ready(()) => {
                 *time = sleep(KEEP_ALIVE);
-                // Polled once, so that it wakes this stream.
-                let _ = time.as_mut().poll(context);
                 Poll::Ready(Some(Bytes::from_static(b":\n\n")))
             }
         }
@@ -175,4 +173,49 @@ impl Stream {
 
 fn event(message: Vec<u8>) -> Bytes {
     [b"event: message\ndata: ".as_slice(), &message, b"\n\n"].concat().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, Way, follow};
+    use crate::{events, platform::Platform, rpc::Answer, task::task};
+    use std::{
+        future::{pending, ready},
+        task::{Context, Poll, Waker},
+    };
+
+    /// Where any time has passed at once.
+    static HURRIED: Platform = Platform { sleep: Some(|_| Box::pin(ready(()))), spawn_blocking: None };
+
+    fn text(body: &mut Body) -> Poll<Option<String>> {
+        let polled = body.poll(&mut Context::from_waker(Waker::noop()));
+        polled.map(|bytes| bytes.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap()))
+    }
+
+    #[tokio::test]
+    async fn a_silent_stream_is_kept_alive() {
+        let (events, arrivals) = events::pipe();
+        let road = task(async move {
+            events.send(b"{\"said\":1}".to_vec()).await;
+            pending::<Answer>().await
+        });
+        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED).await else { panic!("it has spoken") };
+        let mut body = Body::stream(stream);
+        assert_eq!(text(&mut body), Poll::Ready(Some("event: message\ndata: {\"said\":1}\n\n".into())));
+        assert_eq!(text(&mut body), Poll::Ready(Some(":\n\n".into())));
+        assert_eq!(text(&mut body), Poll::Ready(Some(":\n\n".into())));
+    }
+
+    #[tokio::test]
+    async fn what_was_said_goes_before_the_answer_and_the_answer_is_the_end() {
+        let (events, arrivals) = events::pipe();
+        let road = task(async move {
+            events.send(b"1".to_vec()).await;
+            events.send(b"2".to_vec()).await;
+            Answer { status: 200, body: Some(b"3".to_vec()) }
+        });
+        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED).await else { panic!("it has spoken") };
+        let all = Body::stream(stream).bytes().await;
+        assert_eq!(all, "event: message\ndata: 1\n\nevent: message\ndata: 2\n\nevent: message\ndata: 3\n\n");
+    }
 }

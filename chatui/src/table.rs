@@ -112,6 +112,10 @@ impl Table {
         self.pages.iter().find(|page| page.answers(uri))
     }
 
+    pub(crate) fn resources(&self) -> &[&'static Resource] {
+        &self.resources
+    }
+
     /// The resource at an address, and the variables in it. A fixed address goes before a template that fits it too.
     pub(crate) fn resource(&self, uri: &str) -> Option<(&'static Resource, Vec<(&'static str, String)>)> {
         let fixed = self.resources.iter().find(|resource| !resource.is_template() && resource.uri == uri);

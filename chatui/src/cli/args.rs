@@ -4,15 +4,22 @@ use chatui_template::nearest;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::{OsStr, OsString};
 
-pub(super) const HELP: &str = "\
-Serves this crate's tools and widgets over MCP.
+/// Named after the program, so that every line can be typed.
+pub(super) fn help() -> String {
+    let program = std::env::args().next().unwrap_or_default();
+    let program = std::path::Path::new(&program).file_stem().map_or("app".into(), |stem| stem.to_string_lossy().into_owned());
+    HELP.replace("PROGRAM", &program)
+}
 
-Usage: [COMMAND] [OPTIONS]
+const HELP: &str = "\
+Serves this crate's tools, widgets and resources over MCP.
+
+Usage: PROGRAM [COMMAND] [OPTIONS]
 
 Commands:
   serve             listen for MCP clients (the default)
   dev               the same, with templates read from the disk at every request
-  list              show the tools and widgets
+  list              show the tools, widgets and resources
   call NAME [JSON]  call a tool and show its answer
   help              show this
 
@@ -23,8 +30,16 @@ Options:
   --templates DIR   where dev finds the templates [default: the folder of Cargo.toml, in a debug build]
   --stdio           serve standard input and output instead of a port
   --json            list and call answer in JSON
+  --version         show the name and the version
   --help            show this
 
+Examples:
+  PROGRAM serve --port 3000
+  PROGRAM serve --public-url https://weather.example.com
+  PROGRAM call greet '{\"name\": \"Ada\"}'
+  PROGRAM list --json
+
+The log goes to standard error; RUST_LOG says how much: error, warn, info, debug, trace, off.
 Exit codes: 0 done, 1 failed (also a call whose tool failed), 2 the command line can't be understood.
 ";
 
@@ -36,6 +51,7 @@ pub(super) enum Command {
     List { json: bool },
     Call { name: String, arguments: String, json: bool },
     Help,
+    Version,
 }
 
 #[derive(Debug, PartialEq)]
@@ -57,7 +73,7 @@ struct Options {
 }
 
 const COMMANDS: [&str; 5] = ["serve", "dev", "list", "call", "help"];
-const OPTIONS: [&str; 7] = ["--host", "--port", "--public-url", "--templates", "--stdio", "--json", "--help"];
+const OPTIONS: [&str; 8] = ["--host", "--port", "--public-url", "--templates", "--stdio", "--json", "--version", "--help"];
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut words = Vec::new();
@@ -66,6 +82,7 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
     while let Some(arg) = parser.next().map_err(say)? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            Arg::Short('V') | Arg::Long("version") => return Ok(Command::Version),
             Arg::Long("host") => options.host = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
             Arg::Long("port") => options.port = Some(port(&parser.value().map_err(say)?)?),
             Arg::Long("public-url") => options.public_url = Some(parser.value().and_then(|value| value.string()).map_err(say)?),
