@@ -34,14 +34,16 @@ pub(crate) fn app(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<App
     no_generics(&sig.generics, "an #[app] fn can't be generic; there is one app", errors);
     let mut lent = Vec::new();
     for input in &sig.inputs {
-        match input {
-            FnArg::Typed(parameter)
-                if let Type::Reference(reference) = &*parameter.ty
-                    && reference.mutability.is_none() =>
-            {
-                lent.push((*reference.elem).clone());
-            }
-            other => errors.at(other, "an #[app] fn takes nothing, or on Workers `env: &worker::Env`; open what it needs in its body"),
+        let borrowed = match input {
+            FnArg::Typed(parameter) => match &*parameter.ty {
+                Type::Reference(reference) if reference.mutability.is_none() => Some(&*reference.elem),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+        };
+        match borrowed {
+            Some(ty) => lent.push(ty.clone()),
+            None => errors.at(input, "an #[app] fn takes nothing, or on Workers `env: &worker::Env`; open what it needs in its body"),
         }
     }
     if matches!(sig.output, ReturnType::Default) {
