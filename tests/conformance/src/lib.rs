@@ -1,0 +1,3 @@
+//! The Worker.
+
+mod tools;
