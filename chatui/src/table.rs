@@ -112,6 +112,7 @@ impl Table {
         self.pages.iter().find(|page| page.answers(uri))
     }
 
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn resources(&self) -> &[&'static Resource] {
         &self.resources
     }
