@@ -28,9 +28,11 @@ mod widget;
 
 mod error;
 mod log;
+mod pattern;
 mod schema;
 mod state;
 mod task;
+mod validate;
 
 pub use app::{App, Server};
 pub use chatui_macros::{app, data, tool, widget};
@@ -70,8 +72,10 @@ pub mod __private {
     pub use crate::{
         app::{AppFn, IntoApp, from_door},
         reply::{Draw, Facts, IntoReply, Outcome},
+        schema::{Bound, Rule},
         task::task,
         tool::{Answer, Call, Effect, Package, Param, Tool, answer, lent, param},
+        validate::wrong,
         widget::{Template, Widget},
     };
     pub use inventory::submit;

@@ -118,7 +118,10 @@ async fn call(table: &Arc<Table>, params: &Params<'_>, era: Era, out: &mut Vec<u
     let tool = entry.tool;
     let context = Box::new(Context::new(table, params.meta));
     let outcome = match Arguments::split(params.arguments, tool.params) {
-        Ok(arguments) => (tool.call)(Call { arguments, context: &context, states: &table.states }).await,
+        Ok(arguments) => {
+            let arguments = arguments.against(&entry.input);
+            (tool.call)(Call { arguments, context: &context, states: &table.states }).await
+        }
         Err(error) => Err(error),
     };
     let server = (era == Era::Modern).then_some(table.package);

@@ -5,6 +5,7 @@ use crate::{
     schema,
     state::States,
     tool::{Package, Tool},
+    validate::Checks,
     widget::{Page, Widget},
 };
 use serde_json::Value;
@@ -24,7 +25,7 @@ pub(crate) struct Table {
 /// A tool with its schemas.
 pub(crate) struct Entry {
     pub(crate) tool: &'static Tool,
-    pub(crate) input: Value,
+    pub(crate) input: Checks,
     pub(crate) output: Option<Value>,
     /// Whether the answer is sent as `{"result": …}`.
     pub(crate) wraps: bool,
@@ -42,8 +43,18 @@ impl Table {
         // The linker's order is nobody's.
         tools.sort_by_key(|tool| (tool.name, tool.place));
         let widgets = widgets(&tools);
-        check(&tools, &widgets, &states)?;
-        let tools: Arc<[Entry]> = tools.into_iter().map(Entry::new).collect();
+        let mut mistakes = check(&tools, &widgets, &states)?;
+        let mut entries = Vec::with_capacity(tools.len());
+        for tool in tools {
+            match Entry::new(tool) {
+                Ok(entry) => entries.push(entry),
+                Err(unfit) => mistakes.extend(unfit.iter().map(|why| format!("tool `{}` ({}): {why}", tool.name, tool.place))),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(Mistakes(mistakes));
+        }
+        let tools: Arc<[Entry]> = entries.into();
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
         let pages = widgets.into_iter().map(Page::new).collect();
         Ok(Table::assemble(package, instructions, Arc::new(states), tools, Arc::new(names), pages))
@@ -94,10 +105,18 @@ impl Table {
 }
 
 impl Entry {
-    fn new(tool: &'static Tool) -> Self {
-        let output = tool.answer.output.map(schema::output);
-        let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);
-        Entry { tool, input: schema::input(tool.params), output: output.map(|(schema, _)| schema), wraps }
+    /// # Errors
+    ///
+    /// Sentences about schemas that can't be used and rules that fit no type.
+    fn new(tool: &'static Tool) -> Result<Self, Vec<String>> {
+        let (input, output) = (schema::input(tool.params), tool.answer.output.map(schema::output).transpose());
+        match (input, output) {
+            (Ok(input), Ok(output)) => {
+                let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);
+                Ok(Entry { tool, input, output: output.map(|(schema, _)| schema), wraps })
+            }
+            (input, output) => Err([input.err(), output.err()].into_iter().flatten().flatten().collect()),
+        }
     }
 
     /// The page that draws this tool's answers.
@@ -119,7 +138,7 @@ fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
     widgets
 }
 
-fn check(tools: &[&'static Tool], widgets: &[&'static Widget], states: &States) -> Result<(), Mistakes> {
+fn check(tools: &[&'static Tool], widgets: &[&'static Widget], states: &States) -> Result<Vec<String>, Mistakes> {
     if tools.is_empty() {
         return Err(Mistakes::no_tools());
     }
@@ -134,7 +153,7 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], states: &States) 
     }
     mistakes.extend(states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one `.state(…)` of each type")));
     mistakes.extend(missing(tools, states));
-    if mistakes.is_empty() { Ok(()) } else { Err(Mistakes(mistakes)) }
+    Ok(mistakes)
 }
 
 /// One message for each type that is borrowed and not lent, with all the tools that borrow it.

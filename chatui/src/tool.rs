@@ -2,8 +2,9 @@
 
 use crate::{
     Error,
-    args::{self, Arguments, Wrong},
+    args::{self, Arguments},
     reply::{Facts, IntoReply, Outcome},
+    schema::Rule,
     state::{self, Passing, States},
     task::{Shared, Task},
 };
@@ -54,6 +55,8 @@ pub struct Slot {
     pub schema: fn(&mut SchemaGenerator) -> Schema,
     /// Whether a call without it is complete.
     pub optional: fn() -> bool,
+    /// What the type does not ask for by itself.
+    pub rules: &'static [Rule],
 }
 
 /// One parameter that comes from the model.
@@ -65,7 +68,15 @@ pub struct Param<T> {
 
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
-    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional }, read: T::read }
+    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional, rules: &[] }, read: T::read }
+}
+
+impl<T> Param<T> {
+    /// The same with constraints; they are published and enforced.
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.slot.rules = rules;
+        self
+    }
 }
 
 /// What a model can send.
@@ -137,7 +148,7 @@ impl<'a> Call<'a> {
         let key = param.slot.key;
         let json = self.arguments.get(key);
         (param.read)(json).map_err(|why| {
-            self.arguments.wrong.push(Wrong::new(key, why));
+            self.arguments.refuse(key, why);
             Error::tell(String::new())
         })
     }

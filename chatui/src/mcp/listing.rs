@@ -204,7 +204,7 @@ impl<'a> ToolEntry<'a> {
             name: tool.name,
             title: tool.title,
             description: tool.about,
-            input_schema: &entry.input,
+            input_schema: entry.input.schema(),
             output_schema: entry.output.as_ref(),
             annotations: Annotations {
                 title: tool.title,
