@@ -181,7 +181,7 @@ async fn every_wrong_argument_is_listed_at_once() {
     assert_eq!(
         text,
         "wrong arguments:\n- `txet` is not known; did you mean `text`?\n- `text` is missing\n\
-         - `times` does not fit: invalid value: integer `300`, expected u8"
+         - `times` is 300; expected an integer from 0 to 255"
     );
     let result = ask("tools/call", json!({ "name": "join", "arguments": ["ab"] })).await;
     assert_eq!(result["result"]["content"][0]["text"], "wrong arguments: send one JSON object with a member for each argument");

@@ -1,6 +1,10 @@
 //! What the model sent, straight from the borrowed JSON into a tool's types.
 
-use crate::{Error, tool::Slot};
+use crate::{
+    Error,
+    tool::Slot,
+    validate::{Checks, Wrong},
+};
 use chatui_template::{nearest, shortened};
 use serde::{
     Deserialize, Deserializer,
@@ -12,21 +16,17 @@ use std::{borrow::Cow, fmt};
 
 /// The arguments of one call, by key, still unread.
 pub(crate) struct Arguments<'a> {
+    params: &'static [Slot],
     values: Vec<(Cow<'a, str>, &'a RawValue)>,
-    pub(crate) wrong: Vec<Wrong>,
+    /// What a tool never sees: keys that it does not know, keys that are given twice.
+    wrong: Vec<Wrong>,
+    /// What serde made nothing of, and what it says about it.
+    refused: Vec<(&'static str, String)>,
+    checks: Option<&'a Checks>,
 }
 
-/// One argument that does not fit.
-pub(crate) struct Wrong {
-    key: String,
-    why: String,
-}
-
-impl Wrong {
-    pub(crate) fn new(key: impl Into<String>, why: impl Into<String>) -> Self {
-        Wrong { key: key.into(), why: why.into() }
-    }
-}
+/// Lines of the longest answer.
+const MOST: usize = 30;
 
 impl<'a> Arguments<'a> {
     /// Splits the object that the model sent; `None` is an empty one. Keys that the tool does not know are noted as wrong.
@@ -34,47 +34,73 @@ impl<'a> Arguments<'a> {
     /// # Errors
     ///
     /// Anything but an object.
-    pub(crate) fn split(json: Option<&'a RawValue>, params: &[Slot]) -> Result<Self, Error> {
-        let Some(json) = json else { return Ok(Arguments { values: Vec::new(), wrong: Vec::new() }) };
+    pub(crate) fn split(json: Option<&'a RawValue>, params: &'static [Slot]) -> Result<Self, Error> {
+        let mut arguments = Arguments { params, values: Vec::new(), wrong: Vec::new(), refused: Vec::new(), checks: None };
+        let Some(json) = json else { return Ok(arguments) };
         let Ok(Members(values)) = serde_json::from_str(json.get()) else {
             return Err(Error::tell("wrong arguments: send one JSON object with a member for each argument"));
         };
-        let mut wrong = Vec::new();
         let mut seen = vec![false; params.len()];
         for (key, _) in &values {
             // Whoever sends that much wrong reads no more of it.
-            if wrong.len() == MOST {
+            if arguments.wrong.len() == MOST {
                 break;
             }
             match params.iter().position(|slot| slot.key == key) {
-                None => wrong.push(Wrong::new(shortened(key), unknown(key, params))),
-                Some(at) if seen[at] => wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once")),
+                None => arguments.wrong.push(Wrong::new(shortened(key), unknown(key, params))),
+                Some(at) if seen[at] => arguments.wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once")),
                 Some(at) => seen[at] = true,
             }
         }
-        Ok(Arguments { values, wrong })
+        arguments.values = values;
+        Ok(arguments)
+    }
+
+    /// The same, to be told in full where they do not fit.
+    pub(crate) fn against(self, checks: &'a Checks) -> Self {
+        Arguments { checks: Some(checks), ..self }
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&'a str> {
         self.values.iter().find(|(name, _)| name == key).map(|(_, json)| json.get())
     }
 
-    /// One error that lists everything wrong.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        Arguments::list(&self.wrong)
+    pub(crate) fn refuse(&mut self, key: &'static str, why: String) {
+        self.refused.push((key, why));
     }
 
-    pub(crate) fn list(wrong: &[Wrong]) -> Result<(), Error> {
-        if wrong.is_empty() {
+    /// One error that lists everything wrong. Serde has read the arguments before; the schema is asked where serde refused
+    /// one, and where it says more than serde knows.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let always = self.checks.is_some_and(|checks| checks.always);
+        if !always && self.wrong.is_empty() && self.refused.is_empty() {
             return Ok(());
         }
-        let lines = wrong.iter().map(|Wrong { key, why }| format!("\n- `{key}` {why}"));
-        Err(Error::tell(format!("wrong arguments:{}", lines.collect::<String>())))
+        let mut lines: Vec<String> = self.wrong.iter().map(Wrong::to_string).collect();
+        for slot in self.params {
+            let refused = self.refused.iter().find(|(key, _)| *key == slot.key);
+            let told = match (self.get(slot.key), self.checks) {
+                (Some(json), Some(checks)) if refused.is_some() || (always && json != "null") => {
+                    checks.argument(slot.key, json, refused.is_none())
+                }
+                _ => Vec::new(),
+            };
+            match refused {
+                // A type can have reasons of its own.
+                Some((key, why)) if told.is_empty() => lines.push(Wrong::new(*key, why).to_string()),
+                _ => lines.extend(told.iter().map(Wrong::to_string)),
+            }
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        if lines.len() > MOST {
+            lines.truncate(MOST);
+            lines.push("and more".to_owned());
+        }
+        Err(Error::tell(format!("wrong arguments:\n- {}", lines.join("\n- "))))
     }
 }
-
-/// How many wrong arguments are told.
-const MOST: usize = 20;
 
 fn unknown(key: &str, params: &[Slot]) -> String {
     let known = params.iter().map(|slot| slot.key);

@@ -43,10 +43,12 @@ mod error;
 mod events;
 mod file;
 mod log;
+mod pattern;
 mod platform;
 mod schema;
 mod state;
 mod task;
+mod validate;
 
 pub use app::{App, Server};
 pub use attributes::{app, data, resource, tool, widget};
@@ -91,8 +93,10 @@ pub mod __private {
         app::{AppFn, IntoApp, from_door},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN},
         resource::{Body, Resource, body},
+        schema::{Bound, Rule},
         task::task,
         tool::{Answer, Audience, Call, Effect, Package, Param, TOOL, Tool, answer, lent, param},
+        validate::wrong,
         widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
     };
     pub use inventory::submit;

@@ -40,7 +40,7 @@ pub(crate) async fn run(table: &Arc<Table>, entry: &Entry, arguments: Option<&Ra
     #[cfg(not(target_family = "wasm"))]
     tracing::debug!("call of `{}`", tool.name);
     // Told before a thread is taken for it.
-    let split = Arguments::split(arguments, tool.params)?;
+    let split = Arguments::split(arguments, tool.params)?.against(&entry.input);
     let call = async {
         #[cfg(not(target_family = "wasm"))]
         if let (true, Some(spawn)) = (tool.blocking, platform.spawn_blocking) {
@@ -132,7 +132,10 @@ mod pool {
 
     fn outcome(table: &Table, tool: &Tool, arguments: Option<&RawValue>, context: Context) -> Outcome {
         let context = Box::new(context);
-        let arguments = Arguments::split(arguments, tool.params)?;
+        let mut arguments = Arguments::split(arguments, tool.params)?;
+        if let Some(entry) = table.tool(tool.name) {
+            arguments = arguments.against(&entry.input);
+        }
         let call = guarded(Who::of(tool), (tool.call)(Call { arguments, context: &context, states: &table.states }));
         // A plain fn is at its end when it is polled once; the macro lets no other be `blocking`.
         match pin!(call).poll(&mut std::task::Context::from_waker(Waker::noop())) {

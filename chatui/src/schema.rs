@@ -1,7 +1,15 @@
-//! JSON Schemas as hosts and models like them: one normaliser, two contracts. What a model sends is closed and knows no
-//! null; what a tool answers is open and says what serde writes.
+//! JSON Schemas as hosts and models like them: one normaliser, two contracts. What a model sends is closed, and offers no
+//! null where leaving out says the same; what a tool answers is open and says what serde writes.
 
-use crate::tool::Slot;
+mod definitions;
+mod normalise;
+mod rules;
+mod union;
+
+pub use rules::{Bound, Rule};
+
+use crate::{tool::Slot, validate::Checks};
+use normalise::Normaliser;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -12,50 +20,84 @@ enum Contract {
 }
 
 /// The schema of a tool's arguments.
-pub(crate) fn input(params: &[Slot]) -> Value {
+///
+/// # Errors
+///
+/// Sentences about parameters whose rules do not fit their types, or whose schemas can't be used.
+pub(crate) fn input(params: &[Slot]) -> Result<Checks, Vec<String>> {
     let mut generator = generator(SchemaSettings::draft2020_12().for_deserialize());
+    let mut normaliser = Normaliser::new(Contract::Input);
+    let mut mistakes = Vec::new();
     let mut properties = Map::new();
     let mut required = Vec::new();
     for slot in params {
-        let mut schema = (slot.schema)(&mut generator).to_value();
-        normalise(&mut schema, Contract::Input);
-        if let (Value::Object(schema), false) = (&mut schema, slot.about.is_empty()) {
-            // First, where a reader looks; the type's own description would be the less specific one.
-            schema.remove("description");
-            schema.shift_insert(0, "description".into(), slot.about.into());
+        let mut schema = object((slot.schema)(&mut generator));
+        if !slot.about.is_empty() {
+            // Before the rest: the type's own description is the less specific one, what its variants mean is not.
+            schema["description"] = slot.about.into();
         }
         let default = slot.default.and_then(|json| serde_json::from_str::<Value>(json).ok());
-        if let (Value::Object(schema), Some(default)) = (&mut schema, &default) {
-            schema.insert("default".into(), default.clone());
-        }
-        properties.insert(slot.key.into(), schema);
-        if default.is_none() && !(slot.optional)() {
+        if (slot.optional)() || default.is_some() {
+            normalise::without_null(&mut schema);
+        } else {
             required.push(slot.key);
         }
+        normaliser.normalise(&mut schema);
+        mistakes.extend(rules::apply(slot, &mut schema));
+        if let Some(default) = default {
+            schema["default"] = default;
+        }
+        properties.insert(slot.key.into(), schema);
     }
     let mut root = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         root["required"] = required.into();
     }
     root["additionalProperties"] = false.into();
-    definitions(&mut root, &mut generator, Contract::Input);
-    root
+    mistakes.extend(definitions::add(&mut root, &mut generator, &mut normaliser));
+    let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
+    match Checks::new(root, always) {
+        Ok(checks) if mistakes.is_empty() => Ok(checks),
+        Ok(_) => Err(mistakes),
+        Err(unusable) => Err([mistakes, unusable].concat()),
+    }
 }
 
 /// The schema of a tool's structured answer, and whether the answer has to be wrapped to be an object.
-pub(crate) fn output(schema: fn(&mut SchemaGenerator) -> Schema) -> (Value, bool) {
+///
+/// # Errors
+///
+/// Sentences about a schema that can't be used.
+pub(crate) fn output(schema: fn(&mut SchemaGenerator) -> Schema) -> Result<(Value, bool), Vec<String>> {
     let mut generator = generator(SchemaSettings::draft2020_12().for_serialize());
-    let mut root = schema(&mut generator).to_value();
-    normalise(&mut root, Contract::Output);
-    let wraps = root.get("type").and_then(Value::as_str) != Some("object");
+    let mut normaliser = Normaliser::new(Contract::Output);
+    let mut root = object(schema(&mut generator));
+    normaliser.normalise(&mut root);
+    let wraps = !is_object(&root);
     if wraps {
         root = json!({ "type": "object", "properties": { "result": root }, "required": ["result"] });
     }
     if let Value::Object(root) = &mut root {
-        root.entry("properties").or_insert_with(|| json!({}));
+        // Hosts look for both at the root, also where the alternatives of an enum say the rest.
+        let at = usize::from(root.contains_key("description"));
+        root.shift_remove("type");
+        root.shift_insert(at, "type".into(), "object".into());
+        if !root.contains_key("properties") {
+            root.shift_insert(at + 1, "properties".into(), json!({}));
+        }
     }
-    definitions(&mut root, &mut generator, Contract::Output);
-    (root, wraps)
+    let mistakes = definitions::add(&mut root, &mut generator, &mut normaliser);
+    if mistakes.is_empty() { Ok((root, wraps)) } else { Err(mistakes) }
+}
+
+/// Whether every value is an object. An enum is one whose variants all are: it is sent as it is, because a host asks the
+/// root only for its type.
+fn is_object(schema: &Value) -> bool {
+    if let Some(name) = schema.get("type") {
+        return name == "object";
+    }
+    let alternatives = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array());
+    alternatives.is_some_and(|all| !all.is_empty() && all.iter().all(is_object))
 }
 
 fn generator(settings: SchemaSettings) -> SchemaGenerator {
@@ -63,77 +105,11 @@ fn generator(settings: SchemaSettings) -> SchemaGenerator {
     settings.with(|settings| settings.inline_subschemas = true).into_generator()
 }
 
-fn definitions(root: &mut Value, generator: &mut SchemaGenerator, contract: Contract) {
-    let mut definitions = generator.take_definitions(true);
-    if definitions.is_empty() {
-        return;
-    }
-    definitions.values_mut().for_each(|schema| normalise(schema, contract));
-    root["$defs"] = definitions.into();
-}
-
-/// Takes away what is noise to a model, and closes or opens objects by the contract.
-fn normalise(schema: &mut Value, contract: Contract) {
-    let Value::Object(object) = schema else { return };
-    for noise in ["$schema", "title"] {
-        object.shift_remove(noise);
-    }
-    // schemars names Rust's number types, which no validator knows; the bounds beside them stay.
-    let number = |format: &str| format.starts_with("uint") || format.starts_with("int") || matches!(format, "float" | "double");
-    if object.get("format").and_then(Value::as_str).is_some_and(number) {
-        object.shift_remove("format");
-    }
-    for key in ["properties", "patternProperties", "$defs"] {
-        if let Some(Value::Object(members)) = object.get_mut(key) {
-            members.values_mut().for_each(|schema| normalise(schema, contract));
-        }
-    }
-    for key in ["items", "additionalProperties", "not", "propertyNames"] {
-        if let Some(schema) = object.get_mut(key) {
-            normalise(schema, contract);
-        }
-    }
-    for key in ["anyOf", "oneOf", "allOf", "prefixItems"] {
-        if let Some(Value::Array(all)) = object.get_mut(key) {
-            all.iter_mut().for_each(|schema| normalise(schema, contract));
-        }
-    }
-    if contract == Contract::Input {
-        without_null(schema);
-        close(schema);
-    }
-}
-
-fn close(schema: &mut Value) {
-    let Value::Object(object) = schema else { return };
-    // An object that is put together from parts is closed by none of them.
-    let composed = ["allOf", "anyOf", "oneOf", "$ref"].iter().any(|key| object.contains_key(*key));
-    if object.contains_key("properties") && !composed && !object.contains_key("additionalProperties") {
-        object.insert("additionalProperties".into(), false.into());
-    }
-}
-
-/// "Absent or a string" is an optional string; a model that is offered `null` sends it.
-fn without_null(schema: &mut Value) {
-    let Value::Object(object) = schema else { return };
-    if let Some(Value::Array(types)) = object.get_mut("type") {
-        types.retain(|name| name != "null");
-        if let [only] = types.as_slice() {
-            object["type"] = only.clone();
-        }
-    }
-    if let Some(Value::Array(values)) = object.get_mut("enum") {
-        values.retain(|value| !value.is_null());
-    }
-    if let Some(Value::Array(all)) = object.get_mut("anyOf") {
-        all.retain(|schema| schema.get("type").is_none_or(|name| name != "null"));
-        if let [only] = all.as_mut_slice()
-            && let Value::Object(only) = only.take()
-        {
-            object.shift_remove("anyOf");
-            for (key, value) in only {
-                object.entry(key).or_insert(value);
-            }
-        }
+/// "Anything" can be written as `true`, and hosts that look for keywords stumble over that; "nothing" as `false`.
+fn object(schema: Schema) -> Value {
+    match schema.to_value() {
+        Value::Bool(true) => json!({}),
+        Value::Bool(false) => json!({ "not": {} }),
+        other => other,
     }
 }

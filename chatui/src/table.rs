@@ -8,6 +8,7 @@ use crate::{
     schema,
     state::States,
     tool::{Lent, Package, Tool},
+    validate::Checks,
     widget::{Page, Widget},
 };
 use serde_json::Value;
@@ -43,7 +44,7 @@ impl std::ops::Deref for Table {
 /// A tool with its schemas.
 pub(crate) struct Entry {
     pub(crate) tool: &'static Tool,
-    pub(crate) input: Value,
+    pub(crate) input: Checks,
     pub(crate) output: Option<Value>,
     /// Whether the answer is sent as `{"result": …}`.
     pub(crate) wraps: bool,
@@ -69,7 +70,7 @@ impl Table {
         resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
         resources.sort_by_key(|resource| (resource.uri, resource.place));
         check(&tools, &widgets, &resources, &states, &mut mistakes);
-        let tools: Vec<Entry> = tools.into_iter().map(Entry::new).collect();
+        let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
         }
@@ -129,10 +130,16 @@ impl Table {
 }
 
 impl Entry {
-    fn new(tool: &'static Tool) -> Self {
-        let output = tool.answer.output.map(schema::output);
+    /// None where the schemas can't be used; what is wrong with them joins the mistakes.
+    fn new(tool: &'static Tool, mistakes: &mut Vec<String>) -> Option<Self> {
+        let mut noted = |sentences: Vec<String>| {
+            mistakes.extend(sentences.iter().map(|why| format!("tool `{}` ({}): {why}", tool.name, tool.place)));
+        };
+        let input = schema::input(tool.params).map_err(&mut noted).ok();
+        let output = tool.answer.output.map(schema::output).transpose().map_err(&mut noted).ok();
+        let (input, output) = (input?, output?);
         let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);
-        Entry { tool, input: schema::input(tool.params), output: output.map(|(schema, _)| schema), wraps }
+        Some(Entry { tool, input, output: output.map(|(schema, _)| schema), wraps })
     }
 
     /// The page that draws this tool's answers.

@@ -2,8 +2,9 @@
 
 use crate::{
     Error,
-    args::{self, Arguments, Wrong},
+    args::{self, Arguments},
     reply::{Facts, IntoReply, Outcome},
+    schema::Rule,
     state::{self, Passing, States},
     task::{Shared, Task, task},
 };
@@ -105,6 +106,8 @@ pub struct Slot {
     pub default: Option<&'static str>,
     /// Why a JSON text is none of its values.
     pub refuses: fn(&str) -> Option<String>,
+    /// What the type does not ask for by itself.
+    pub rules: &'static [Rule],
 }
 
 /// One parameter that comes from the model.
@@ -119,6 +122,12 @@ impl<T> Param<T> {
     /// A default that is written out, read like an argument and published.
     pub const fn default_json(mut self, json: &'static str) -> Self {
         self.slot.default = Some(json);
+        self
+    }
+
+    /// Constraints; they are published and enforced.
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.slot.rules = rules;
         self
     }
 
@@ -142,7 +151,8 @@ impl<T> Param<T> {
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
     let refuses = |json: &str| T::read(Some(json)).err();
-    Param { slot: Slot { key, about, schema: T::schema, optional: T::optional, default: None, refuses }, read: T::read, make: None }
+    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, refuses, rules: &[] };
+    Param { slot, read: T::read, make: None }
 }
 
 /// What a model can send.
@@ -214,7 +224,7 @@ impl<'a> Call<'a> {
         let key = param.slot.key;
         let json = self.arguments.get(key);
         param.value(json).map_err(|why| {
-            self.arguments.wrong.push(Wrong::new(key, why));
+            self.arguments.refuse(key, why);
             Error::tell(String::new())
         })
     }

@@ -44,7 +44,7 @@ pub(super) fn text(server: &Server) -> String {
 
 fn tool(server: &Server, entry: &Entry, Ink { strong, dim, end }: &Ink) -> String {
     let Tool { name, about, params, package, .. } = entry.tool;
-    let required = entry.input["required"].as_array();
+    let required = entry.input.schema()["required"].as_array();
     let is_required = |key: &str| required.is_some_and(|required| required.iter().any(|name| name == key));
     let arguments = params.iter().map(|slot| format!("{}{}", slot.key, if is_required(slot.key) { "" } else { "?" }));
     let arguments = arguments.collect::<Vec<_>>().join(", ");

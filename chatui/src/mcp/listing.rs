@@ -259,7 +259,7 @@ impl Serialize for ToolMeta<'_> {
                 map.serialize_entry(key, text)?;
             }
         }
-        let properties = self.entry.input["properties"].as_object();
+        let properties = self.entry.input.schema()["properties"].as_object();
         let files = properties.into_iter().flatten().filter(|(_, schema)| takes_files(schema));
         let files: Vec<&str> = files.map(|(key, _)| key.as_str()).collect();
         if !files.is_empty() {
@@ -282,7 +282,7 @@ impl<'a> ToolEntry<'a> {
             name: tool.name,
             title: tool.title,
             description: tool.about,
-            input_schema: &entry.input,
+            input_schema: entry.input.schema(),
             output_schema: entry.output.as_ref(),
             annotations: Annotations {
                 title: tool.title,

@@ -1,0 +1,162 @@
+//! A zoo of types, each as a parameter and as an answer: what is published about it (`zoo/*.json`; `UPDATE=1` writes them
+//! anew), and what a model hears that sends good and bad values.
+
+#[path = "zoo/answers.rs"]
+mod answers;
+#[path = "zoo/property.rs"]
+mod property;
+#[path = "zoo/types.rs"]
+mod types;
+
+use chatui::{App, Json, Server, tool};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
+
+/// One tool for each: it takes a value and gives it back.
+macro_rules! zoo {
+    ($($name:literal: $type:ty),* $(,)?) => {
+        $(
+            const _: () = {
+                /// Gives back what it takes.
+                #[tool(read_only, name = $name)]
+                fn echo(it: $type) -> Json<$type> {
+                    Json(it)
+                }
+            };
+        )*
+        const NAMES: &[&str] = &[$($name),*];
+    };
+}
+
+zoo! {
+    "i8": i8, "i16": i16, "i32": i32, "i64": i64, "i128": i128, "isize": isize,
+    "u8": u8, "u16": u16, "u32": u32, "u64": u64, "u128": u128, "usize": usize,
+    "non_zero_u8": std::num::NonZeroU8, "non_zero_i32": std::num::NonZeroI32,
+    "f32": f32, "f64": f64, "bool": bool, "char": char, "string": String,
+    "option": Option<u8>, "option_option": Option<Option<String>>,
+    "vec": Vec<String>, "array": [u8; 3], "pair_of_floats": (f64, f64), "tuple": (String, u8, Option<bool>),
+    "value": Value, "collections": types::Collections, "anything": types::Anything, "result": Result<u8, String>,
+    "stop": types::Stop, "option_stop": Option<types::Stop>, "journey": types::Journey, "page": types::Page<types::Stop>,
+    "tree": types::Tree, "folder": types::Folder, "term": types::Term,
+    "plain": types::Plain, "documented": types::Documented, "documents": types::Documents, "option_documented": Option<types::Documented>,
+    "external": types::External, "internal": types::Internal, "adjacent": types::Adjacent, "untagged": types::Untagged,
+    "option_external": Option<types::External>, "option_internal": Option<types::Internal>,
+    "flat": types::Flat, "flat_enum": types::FlatEnum, "flat_enums": types::FlatEnums, "flat_map": types::FlatMap, "strict": types::Strict,
+    "renamed": types::Renamed, "defaults": types::Defaults, "skipped": types::Skipped, "constrained": types::Constrained,
+    "transparent": types::Transparent, "metres": types::Metres, "pair": types::Pair, "unit": types::Unit, "empty": types::Empty,
+    "times": types::Times,
+}
+
+static SERVER: LazyLock<Server> = LazyLock::new(|| App::new().build().unwrap());
+
+static TOOLS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
+    let mut listed = ask("tools/list", &json!({}));
+    let tools = listed["tools"].as_array_mut().unwrap().drain(..);
+    tools.map(|tool| (tool["name"].as_str().unwrap().to_owned(), tool)).collect()
+});
+
+fn ask(method: &str, params: &Value) -> Value {
+    ask_raw(&json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string())
+}
+
+/// The text goes as it is: a number in it may be larger than a `Value` holds.
+fn ask_raw(message: &str) -> Value {
+    let request = http::Request::post("/mcp").header("content-type", "application/json").body(message.to_owned().into()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let body = runtime.block_on(async { SERVER.handle(request).await.into_body().bytes().await });
+    let mut body: Value = serde_json::from_slice(&body).unwrap();
+    body["result"].take()
+}
+
+fn call(tool: &str, arguments: &Value) -> Result<Value, String> {
+    call_raw(tool, &arguments.to_string())
+}
+
+/// The structured answer, or what the model is told.
+fn call_raw(tool: &str, arguments: &str) -> Result<Value, String> {
+    let message = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"{tool}","arguments":{arguments}}}}}"#);
+    let mut result = ask_raw(&message);
+    match result["isError"].as_bool() {
+        Some(false) => Ok(result["structuredContent"].take()),
+        _ => Err(result["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{tool} {arguments}: {result}")).to_owned()),
+    }
+}
+
+#[test]
+fn schemas_are_as_they_were() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("zoo");
+    let mut changed = Vec::new();
+    for name in NAMES {
+        let tool = &TOOLS[*name];
+        let schemas = json!({ "input": tool["inputSchema"], "output": tool["outputSchema"] });
+        let text = format!("{}\n", serde_json::to_string_pretty(&schemas).unwrap());
+        let file = folder.join(format!("{name}.json"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, text).unwrap();
+        } else if fs::read_to_string(&file).unwrap_or_default() != text {
+            changed.push(format!("{}:\n{text}", file.display()));
+        }
+    }
+    assert!(changed.is_empty(), "changed; look at each, then run with UPDATE=1:\n{}", changed.join("\n"));
+}
+
+/// Calls `visit` with every schema in a schema.
+fn each(schema: &Value, visit: &mut dyn FnMut(&serde_json::Map<String, Value>)) {
+    let Value::Object(object) = schema else { return };
+    visit(object);
+    for (keyword, value) in object {
+        match (keyword.as_str(), value) {
+            ("properties" | "patternProperties" | "$defs", Value::Object(all)) => all.values().for_each(|schema| each(schema, visit)),
+            ("anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(all)) => all.iter().for_each(|schema| each(schema, visit)),
+            ("items" | "additionalProperties" | "propertyNames" | "not", schema) => each(schema, visit),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_schema_is_one_that_hosts_take() {
+    for (name, tool) in &*TOOLS {
+        for schema in [&tool["inputSchema"], &tool["outputSchema"]] {
+            jsonschema::meta::validate(schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(schema["type"], "object", "{name}");
+            assert!(schema["properties"].is_object(), "{name}");
+            each(schema, &mut |part| {
+                let noise = ["title", "$schema", "const", "patternProperties", "unevaluatedProperties"];
+                assert!(!noise.iter().any(|keyword| part.contains_key(*keyword)), "{name}: {part:?}");
+                let formats = ["date", "date-time", "uuid"];
+                let known = |format: &Value| formats.iter().any(|known| format == known);
+                assert!(part.get("format").is_none_or(known), "{name}: {part:?}");
+                if let Some(Value::String(reference)) = part.get("$ref") {
+                    let definition = reference.strip_prefix("#/$defs/").unwrap();
+                    assert!(definition.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)), "{name}: {reference}");
+                    assert!(schema["$defs"][definition].is_object(), "{name}: {reference}");
+                }
+            });
+        }
+        each(&tool["inputSchema"], &mut |part| {
+            if part.contains_key("properties") && !part.contains_key("oneOf") && !part.contains_key("anyOf") {
+                assert!(part.contains_key("additionalProperties"), "{name}: an open object: {part:?}");
+            }
+            if part.get("type").is_some_and(|kind| kind == "array") {
+                assert!(part["items"].is_object(), "{name}: an array without items: {part:?}");
+            }
+        });
+        each(&tool["outputSchema"], &mut |part| {
+            assert_ne!(part.get("additionalProperties"), Some(&Value::Bool(false)), "{name}: {part:?}")
+        });
+    }
+}
+
+#[test]
+fn an_optional_input_offers_no_null() {
+    for (name, tool) in &*TOOLS {
+        each(&tool["inputSchema"], &mut |part| {
+            let required = part.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+            let optional = part.get("properties").and_then(Value::as_object).into_iter().flatten();
+            for (key, schema) in optional.filter(|(key, _)| !required.iter().any(|name| name == *key)) {
+                assert!(!schema.to_string().contains("null") || schema.to_string().contains(r#"prefixItems"#), "{name}.{key}: {schema}");
+            }
+        });
+    }
+}
