@@ -56,6 +56,7 @@ pub(crate) const TOOL: Vocabulary = Vocabulary {
         ("model_only", Takes::Nothing),
         ("icon", Takes::Text),
         ("meta", Takes::Group),
+        ("schema", Takes::Path),
         ("timeout", Takes::Text),
         ("blocking", Takes::Nothing),
         ("crate", Takes::Path),

@@ -74,12 +74,13 @@ fn said(tool: &Tool) -> TokenStream {
     };
     let meta = tool.meta.iter().map(|(key, json)| quote!((#key, #json)));
     let meta = (!tool.meta.is_empty()).then(|| quote!(meta: &[#(#meta),*],));
+    let schema = tool.schema.as_ref().map(|path| quote!(schema: __private::Some(#path),));
     let timeout = tool.timeout.map(|time| quote!(timeout_ms: __private::Some(#time),));
     let flags = [(tool.open_world, "open_world"), (tool.idempotent, "idempotent"), (tool.blocking, "blocking")];
     let flags = flags.map(|(given, name)| flag(given, name));
     let texts = [(&tool.invoking, "invoking"), (&tool.invoked, "invoked"), (&tool.icon, "icon")];
     let texts = texts.map(|(given, name)| text(given, name));
-    quote!(#(#flags)* #(#texts)* #audience #meta #timeout)
+    quote!(#(#flags)* #(#texts)* #audience #schema #meta #timeout)
 }
 
 /// What the descriptors of tools and resources say about parameters.

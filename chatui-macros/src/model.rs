@@ -17,6 +17,7 @@ pub(crate) struct Tool {
     pub invoked: Option<LitStr>,
     pub audience: Audience,
     pub icon: Option<LitStr>,
+    pub schema: Option<Path>,
     /// Keys and JSON texts.
     pub meta: Vec<(String, String)>,
     /// In milliseconds.

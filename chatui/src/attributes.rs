@@ -36,6 +36,7 @@
 /// | `app_only`, `model_only` | only widgets may call it, or only the model. |
 /// | `icon = "…"` | an `https://` or `data:image/` address. |
 /// | `meta("key" = 1, …)` | more entries of `_meta`: texts, numbers, booleans. |
+/// | `schema = function` | a `fn(&mut serde_json::Value)` that adds to the schema of the arguments what no parameter can say, such as which need which others. Published, not enforced: check it in the tool. |
 /// | `timeout = "30s"` | how long it may take (`ms`, `s`, `m`); then the call is dropped and answered with an error. |
 /// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |

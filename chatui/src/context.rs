@@ -1,7 +1,10 @@
 //! `Context`: this call.
 
-use crate::{events::Events, rpc::legal_id, table::Table, widget::Page};
-use serde::{Serialize, de::DeserializeOwned};
+use crate::{Error, Result, events::Events, rpc::legal_id, table::Table, widget::Page};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::value::RawValue;
 use std::{
     collections::BTreeMap,
@@ -110,6 +113,17 @@ impl Context {
     /// A hint from outside: good for a default, never for a decision about who may do what.
     pub fn hint<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         self.member(key)
+    }
+
+    /// Goes on only where the client has declared this capability with the call, for example `sampling`. Only clients of
+    /// 2026-07-28 do; the revisions before it say such things once in a session, and this server has none.
+    ///
+    /// # Errors
+    ///
+    /// Where it has not. Returned as it is, the client is told what it lacks (-32021, MCP 2026-07-28).
+    pub fn require(&self, capability: &'static str) -> Result<()> {
+        let declared = self.member::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
+        if declared.is_some_and(|all| all.contains_key(capability)) { Ok(()) } else { Err(Error::lacking(capability)) }
     }
 
     fn member<T: DeserializeOwned>(&self, key: &str) -> Option<T> {

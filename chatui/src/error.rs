@@ -31,6 +31,8 @@ pub struct Error(Face);
 
 enum Face {
     Told(String),
+    /// A capability that the client has not declared.
+    Lacks(&'static str),
     Kept(Box<dyn StdError + Send + Sync>),
 }
 
@@ -52,7 +54,18 @@ impl Error {
     pub fn told(&self) -> Option<&str> {
         match &self.0 {
             Face::Told(sentence) => Some(sentence),
-            Face::Kept(_) => None,
+            Face::Kept(_) | Face::Lacks(_) => None,
+        }
+    }
+
+    pub(crate) fn lacking(capability: &'static str) -> Self {
+        Error(Face::Lacks(capability))
+    }
+
+    pub(crate) fn lacks(&self) -> Option<&'static str> {
+        match self.0 {
+            Face::Lacks(capability) => Some(capability),
+            _ => None,
         }
     }
 
@@ -65,6 +78,7 @@ impl Error {
     pub(crate) fn face(self, tool: &str) -> String {
         match self.0 {
             Face::Told(sentence) => sentence,
+            Face::Lacks(capability) => format!("this needs a client with `{capability}`"),
             Face::Kept(error) => {
                 let id = id();
                 crate::log::error(&format!("`{tool}` failed, error {id}: {}", chain(&*error)));
@@ -78,6 +92,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Face::Told(sentence) => formatter.write_str(sentence),
+            Face::Lacks(capability) => write!(formatter, "this needs a client with `{capability}`"),
             Face::Kept(error) => formatter.write_str(&chain(&**error)),
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     platform::Platform,
     reply::{Parts, Written},
     resource::{Found, Reading, Resource},
-    rpc::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, present},
+    rpc::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present},
     run::{Who, guarded, run},
     table::{Entry, Table},
     tool::Package,
@@ -99,6 +99,11 @@ pub(crate) async fn request(
         ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
         ("resources/list", _) => list(&params, out, listings.resources.of(era))?,
         ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
+        ("prompts/list", _) => list(&params, out, listings.prompts.of(era))?,
+        ("prompts/get", _) => {
+            let name = Params::text(params.name, "name")?;
+            return Err(Failure::new(200, INVALID_PARAMS, format!("there is no prompt `{}`", shortened(&name))));
+        }
         _ => {
             let status = if era == Era::Modern { 404 } else { 200 };
             let method = shortened(method);
@@ -145,6 +150,10 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
     match outcome {
         Ok(parts) => write(out, &CallResult::of(&parts, entry, server)),
         Err(error) => {
+            if let (Era::Modern, Some(capability)) = (era, error.lacks()) {
+                let needed = json!({ "requiredCapabilities": { capability: {} } });
+                return Err(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed));
+            }
             let parts = Parts::text(error.face(entry.tool.name));
             write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
         }

@@ -49,6 +49,7 @@ pub(crate) const INVALID_REQUEST: i32 = -32600;
 pub(crate) const METHOD_NOT_FOUND: i32 = -32601;
 pub(crate) const INVALID_PARAMS: i32 = -32602;
 pub(crate) const INTERNAL_ERROR: i32 = -32603;
+pub(crate) const MISSING_CAPABILITY: i32 = -32021;
 
 impl Failure {
     pub(crate) fn new(status: u16, code: i32, message: impl Into<Cow<'static, str>>) -> Self {

@@ -24,7 +24,7 @@ enum Contract {
 /// # Errors
 ///
 /// Sentences about parameters whose rules do not fit their types, or whose schemas can't be used.
-pub(crate) fn input(params: &[Slot]) -> Result<Checks, Vec<String>> {
+pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Checks, Vec<String>> {
     let mut generator = generator(SchemaSettings::draft2020_12().for_deserialize());
     let mut normaliser = Normaliser::new(Contract::Input);
     let mut mistakes = Vec::new();
@@ -55,6 +55,10 @@ pub(crate) fn input(params: &[Slot]) -> Result<Checks, Vec<String>> {
     }
     root["additionalProperties"] = false.into();
     mistakes.extend(definitions::add(&mut root, &mut generator, &mut normaliser));
+    // Last: what an author writes by hand is published as it is.
+    if let Some(more) = more {
+        more(&mut root);
+    }
     let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
     match Checks::new(root, always) {
         Ok(checks) if mistakes.is_empty() => Ok(checks),

@@ -135,7 +135,7 @@ impl Entry {
         let mut noted = |sentences: Vec<String>| {
             mistakes.extend(sentences.iter().map(|why| format!("tool `{}` ({}): {why}", tool.name, tool.place)));
         };
-        let input = schema::input(tool.params).map_err(&mut noted).ok();
+        let input = schema::input(tool.params, tool.schema).map_err(&mut noted).ok();
         let output = tool.answer.output.map(schema::output).transpose().map_err(&mut noted).ok();
         let (input, output) = (input?, output?);
         let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);

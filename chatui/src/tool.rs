@@ -31,6 +31,8 @@ pub struct Tool {
     pub invoked: Option<&'static str>,
     pub audience: Audience,
     pub icon: Option<&'static str>,
+    /// What the author adds to the schema of the arguments.
+    pub schema: Option<fn(&mut serde_json::Value)>,
     /// Keys and JSON texts.
     pub meta: &'static [(&'static str, &'static str)],
     pub timeout_ms: Option<u64>,
@@ -56,6 +58,7 @@ pub const TOOL: Tool = Tool {
     invoked: None,
     audience: Audience::Both,
     icon: None,
+    schema: None,
     meta: &[],
     timeout_ms: None,
     blocking: false,

@@ -42,6 +42,7 @@ pub(crate) fn tool(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<To
         invoked: status(args, "invoked", errors),
         audience: audience(args, errors),
         icon: icon(args, errors),
+        schema: args.path("schema").cloned(),
         meta: args.group("meta").map(|tokens| meta(tokens, errors)).unwrap_or_default(),
         timeout: args.text("timeout").and_then(|text| timeout(text, errors)),
         blocking: args.key("blocking").is_some(),

@@ -43,6 +43,7 @@ pub(crate) struct Listings {
     pub(crate) tools: Both,
     pub(crate) resources: Both,
     pub(crate) templates: Both,
+    pub(crate) prompts: Both,
 }
 
 impl Listings {
@@ -72,6 +73,10 @@ impl Listings {
         struct Templates {
             resource_templates: Vec<ResourceEntry>,
         }
+        #[derive(Serialize)]
+        struct Prompts {
+            prompts: [(); 0],
+        }
         let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
         let listable = pages.iter().map(|page| Listable::Page(page.entry()));
         let listable = listable.chain(fixed.into_iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
@@ -81,6 +86,7 @@ impl Listings {
             discover: raw(&Listed::new(Era::Modern, package, discovered)),
             tools: Both::write(package, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages)).collect() }),
             resources: Both::write(package, Resources { resources: listable.collect() }),
+            prompts: Both::write(package, Prompts { prompts: [] }),
             templates: Both::write(package, Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() }),
         }
     }
@@ -129,6 +135,7 @@ impl<T> Listed<'_, T> {
 struct Capabilities {
     tools: Empty,
     resources: Empty,
+    prompts: Empty,
     extensions: Extensions,
 }
 
@@ -142,7 +149,8 @@ struct Extensions {
 #[derive(Serialize)]
 struct Empty {}
 
-const CAPABILITIES: Capabilities = Capabilities { tools: Empty {}, resources: Empty {}, extensions: Extensions { ui: Empty {} } };
+const CAPABILITIES: Capabilities =
+    Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, extensions: Extensions { ui: Empty {} } };
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -173,7 +173,7 @@ mod tests {
 
     fn published<T: Input>(rules: &'static [Rule]) -> Result<Value, Vec<String>> {
         let slot = const { param::<T>("it", "") }.rules(rules).slot;
-        crate::schema::input(&[slot]).map(|checks| {
+        crate::schema::input(&[slot], None).map(|checks| {
             assert!(checks.always);
             checks.schema()["properties"]["it"].clone()
         })

@@ -70,6 +70,13 @@ fn test_logging_tool() -> &'static str {
     "Nothing was logged."
 }
 
+/// Needs a client that lends its model.
+#[tool(read_only)]
+fn test_missing_capability(cx: &Context) -> Result<&'static str> {
+    cx.require("sampling")?;
+    Ok("The client lends its model.")
+}
+
 /// Some text.
 #[resource("test://static-text")]
 fn static_text() -> &'static str {

@@ -1,12 +1,10 @@
 //! The tool whose input schema uses what JSON Schema 2020-12 has beyond types and bounds.
 
-use chatui::tool;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Deserialize;
-use std::borrow::Cow;
+use chatui::{data, tool};
+use serde_json::{Value, json};
 
 /// Tool with JSON Schema 2020-12 features.
-#[tool(read_only)]
+#[tool(read_only, schema = dependent)]
 fn json_schema_2020_12_tool(
     /// Who is meant.
     name: Option<String>,
@@ -30,34 +28,31 @@ fn json_schema_2020_12_tool(
     words.join(", ")
 }
 
-#[derive(Deserialize)]
+/// Which arguments need which others; and the address under a name and an anchor, which a parameter's own schema has not.
+fn dependent(schema: &mut Value) {
+    let mut address = schema["properties"]["address"].take();
+    schema["properties"]["address"] = json!({ "$ref": "#/$defs/address" });
+    address["$anchor"] = "addressDef".into();
+    let more = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": { "address": address },
+        "allOf": [{ "anyOf": [{ "required": ["phone"] }, { "required": ["email"] }] }],
+        "if": { "properties": { "contactMethod": { "const": "phone" } }, "required": ["contactMethod"] },
+        "then": { "required": ["phone"] },
+        "else": { "required": ["email"] },
+    });
+    if let (Value::Object(schema), Value::Object(more)) = (schema, more) {
+        schema.extend(more);
+    }
+}
+
+#[data]
 struct Address {
     street: Option<String>,
     city: Option<String>,
 }
 
-/// By hand, because a derived schema is inlined and this one must stand in `$defs` under its anchor.
-impl JsonSchema for Address {
-    fn schema_name() -> Cow<'static, str> {
-        "address".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let address = json_schema!({
-            "$anchor": "addressDef",
-            "type": "object",
-            "properties": { "street": { "type": "string" }, "city": { "type": "string" } },
-        });
-        generator.definitions_mut().insert("address".into(), address.to_value());
-        json_schema!({ "$ref": "#/$defs/address" })
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
+#[data]
 #[serde(rename_all = "lowercase")]
 enum ContactMethod {
     Phone,
