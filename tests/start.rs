@@ -37,7 +37,7 @@ fn fourth(#[arg(default = 300)] small: u8) -> String {
 fn everything_wrong_is_listed() {
     let mistakes = App::new().state(other::Alerts).state(other::Alerts).build().err().unwrap();
     let mistakes: Vec<&str> = mistakes.iter().collect();
-    let [names, doubled, default, missing] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
+    let [names, default, doubled, missing] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
     assert!(
         names.starts_with("two tools are named `second`, at tests/start.rs:") && names.ends_with("or give it `name = \"…\"`"),
         "{names}"

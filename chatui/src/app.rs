@@ -3,16 +3,18 @@
 use crate::{
     Error,
     choice::{self, Choice, ToolInfo},
+    context::Context,
     hosts::Hosts,
-    http::Body,
-    platform::{NOTHING, Platform},
+    item::Package,
+    mistakes::Mistakes,
+    platform::NOTHING,
+    server::Server,
     state::States,
-    table::{Mistakes, Table},
+    table::{Above, Table},
     task::{Shared, Task},
-    tool::{Package, Tool},
+    tool::Tool,
 };
-use bytes::Bytes;
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 /// The app: everything that is not said on a tool or a widget.
 ///
@@ -135,9 +137,12 @@ impl App {
     pub fn build(self) -> Result<Server, Mistakes> {
         let App { instructions, states, choice, public_url } = self;
         let tools = tools();
-        let package = choice::root(&makers(), &tools, &choice)?;
+        let makers = makers();
+        let package = choice::root(&makers, &tools, &choice)?;
+        let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);
+        let above = Above { per_call: TypeId::of::<Context>(), maker };
         let hosts = Hosts::new(public_url.as_deref()).map_err(Mistakes::one)?;
-        let table = Table::build(package, instructions, &tools, &choice, states)?;
+        let table = Table::build(package, instructions, &tools, &choice, states, &above)?;
         Ok(Server { table: Arc::new(table), platform: &NOTHING, hosts: Arc::new(hosts) })
     }
 
@@ -161,38 +166,6 @@ fn tools() -> Vec<&'static Tool> {
 /// Where the linked apps are made.
 fn makers() -> Vec<(Package, &'static str)> {
     inventory::iter::<AppFn>.into_iter().map(|maker| (maker.package, maker.place)).collect()
-}
-
-/// A checked app that answers requests. Cheap to clone.
-#[derive(Clone)]
-pub struct Server {
-    pub(crate) table: Arc<Table>,
-    pub(crate) platform: &'static Platform,
-    pub(crate) hosts: Arc<Hosts>,
-}
-
-impl Server {
-    /// Answers one HTTP request: the MCP endpoint is `/mcp`. The doors call this, and so can a test or a server of yours.
-    ///
-    /// ```standalone_crate
-    /// # use chatui::{App, tool};
-    /// # /// Says hello.
-    /// # #[tool(read_only)]
-    /// # fn hello() -> String { "hello".into() }
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let server = App::new().build().unwrap();
-    /// let request = http::Request::post("/mcp")
-    ///     .header("content-type", "application/json")
-    ///     .body(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#.into())
-    ///     .unwrap();
-    /// let response = server.handle(request).await;
-    /// assert_eq!(response.into_body().bytes().await, r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
-    /// # }
-    /// ```
-    pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Body> {
-        crate::http::handle(self, request).await
-    }
 }
 
 /// What `#[chatui::app]` writes about a fn.

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    tool::Slot,
+    item::Slot,
     validate::{Checks, Wrong},
 };
 use chatui_template::{nearest, shortened};

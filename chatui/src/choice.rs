@@ -1,8 +1,9 @@
 //! Which of the linked tools an app has: those of its own package, and what it asks for by name.
 
 use crate::{
-    table::Mistakes,
-    tool::{Effect, Package, Tool},
+    item::Package,
+    mistakes::Mistakes,
+    tool::{Effect, Tool},
 };
 use chatui_template::nearest;
 

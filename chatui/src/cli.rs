@@ -5,13 +5,15 @@ mod list;
 
 use crate::{
     Error,
-    app::{App, Door, Server},
+    app::{App, Door},
     dev::Dev,
     hosts::Hosts,
     mcp::Scene,
+    mistakes::Mistakes,
     native::{self, Stop},
-    rpc, stdio,
-    table::Mistakes,
+    rpc,
+    server::Server,
+    stdio,
 };
 use args::{Command, Listen};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! `Context`: this call.
 
-use crate::{Error, Result, events::Events, rpc::legal_id, table::Table, widget::Page};
+use crate::{Error, Result, events::Events, table::Table, widget::Page, wire::legal_id};
 use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},

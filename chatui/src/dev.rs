@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    app::Server,
+    server::Server,
     table::Table,
     widget::{Page, Widget},
 };

@@ -3,10 +3,10 @@
 pub use crate::stream::Body;
 
 use crate::{
-    app::Server,
     events,
     mcp::{Headers, Scene},
     rpc::{self, Answer},
+    server::Server,
     stream::{self, Way},
     table::Table,
     task::task,
@@ -21,8 +21,32 @@ pub(crate) const ENDPOINT: &str = "/mcp";
 /// The largest request that is read, in bytes.
 pub(crate) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
+impl Server {
+    /// Answers one HTTP request: the MCP endpoint is `/mcp`. The doors call this, and so can a test or a server of yours.
+    ///
+    /// ```standalone_crate
+    /// # use chatui::{App, tool};
+    /// # /// Says hello.
+    /// # #[tool(read_only)]
+    /// # fn hello() -> String { "hello".into() }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = App::new().build().unwrap();
+    /// let request = http::Request::post("/mcp")
+    ///     .header("content-type", "application/json")
+    ///     .body(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#.into())
+    ///     .unwrap();
+    /// let response = server.handle(request).await;
+    /// assert_eq!(response.into_body().bytes().await, r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
+    /// # }
+    /// ```
+    pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Body> {
+        handle(self, request).await
+    }
+}
+
 /// Answers one request.
-pub(crate) async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
+async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
     let path = request.uri().path();
     // Asked by supervisors, which know no names.
     if path == "/health" {

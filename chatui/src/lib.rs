@@ -2,7 +2,7 @@
 // Wasm has one thread; its `Arc` is an `Rc` that both doors can name.
 #![cfg_attr(target_family = "wasm", allow(clippy::arc_with_non_send_sync))]
 
-// The road, in its order. A file uses only what stands below it.
+// The road, in its order. A file uses only what stands below it; `tests/layers.rs` holds it to that.
 #[cfg(not(target_family = "wasm"))]
 mod cli;
 #[cfg(not(target_family = "wasm"))]
@@ -15,8 +15,6 @@ mod stdio;
 pub mod worker;
 
 mod app;
-
-mod hosts;
 mod http;
 mod stream;
 
@@ -25,32 +23,45 @@ mod rpc;
 mod mcp;
 
 mod run;
+
+mod context;
+mod server;
+
+mod hosts;
 mod table;
 
-mod args;
 mod choice;
+mod listing;
+
+mod entry;
 mod resource;
 mod tool;
 
-mod context;
+mod args;
+mod file;
 mod reply;
 mod widget;
 
-mod attributes;
-
-mod content;
-mod error;
-mod events;
-mod file;
-mod log;
-mod pattern;
-mod platform;
 mod schema;
-mod state;
-mod task;
 mod validate;
 
-pub use app::{App, Server};
+mod content;
+mod item;
+mod mistakes;
+mod pattern;
+mod revision;
+mod state;
+mod wire;
+
+mod error;
+mod events;
+mod log;
+mod platform;
+mod task;
+
+mod attributes;
+
+pub use app::App;
 pub use attributes::{app, data, resource, tool, widget};
 pub use choice::ToolInfo;
 #[cfg(not(target_family = "wasm"))]
@@ -60,8 +71,9 @@ pub use context::{Amount, Context};
 pub use error::{Error, Result, Tell};
 pub use file::File;
 pub use http::Body;
+pub use mistakes::Mistakes;
 pub use reply::{Json, Reply};
-pub use table::Mistakes;
+pub use server::Server;
 pub use widget::Page;
 
 /// Runs the command line of this crate: `serve` by default, `--help` tells the rest.
@@ -91,11 +103,11 @@ pub fn main() -> Exit {}
 pub mod __private {
     pub use crate::{
         app::{AppFn, IntoApp, from_door},
+        item::{Bound, Package, Rule, lent},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN},
         resource::{Body, Resource, body},
-        schema::{Bound, Rule},
         task::task,
-        tool::{Answer, Audience, Call, Effect, Package, Param, TOOL, Tool, answer, lent, param},
+        tool::{Answer, Audience, Call, Effect, Param, TOOL, Tool, answer, param},
         validate::wrong,
         widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
     };

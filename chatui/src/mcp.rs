@@ -1,27 +1,27 @@
 //! The methods of MCP for a server of tools and resources.
 
 mod envelope;
-pub(crate) mod listing;
-mod revision;
 
 pub(crate) use envelope::Headers;
-pub(crate) use revision::Era;
 
 use crate::{
     content::Body,
     context::Context,
+    entry::Entry,
     events::Events,
+    item::Package,
+    listing::{Initialized, Listed, ResultMeta},
     platform::Platform,
     reply::{Parts, Written},
     resource::{Found, Reading, Resource},
-    rpc::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present},
+    revision::Era,
     run::{Who, guarded, run},
-    table::{Entry, Table},
-    tool::Package,
+    table::Table,
+    wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present, string},
 };
 use chatui_template::{nearest, shortened};
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
-use serde_json::{Map, Value, json, value::RawValue};
+use serde::{Deserialize, Serialize};
+use serde_json::{json, value::RawValue};
 use std::{borrow::Cow, sync::Arc};
 
 /// Where a request is answered: the app, what the door lends, and where a call can speak before it ends.
@@ -71,13 +71,6 @@ impl<'a> Params<'a> {
     }
 }
 
-/// A JSON string, borrowed unless it is escaped.
-fn string(json: &RawValue) -> Option<Cow<'_, str>> {
-    #[derive(Deserialize)]
-    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-    serde_json::from_str(json.get()).ok().map(|Text(text)| text)
-}
-
 /// Answers a request by writing its result into `out`.
 pub(crate) async fn request(
     scene: Scene<'_>,
@@ -93,7 +86,7 @@ pub(crate) async fn request(
     match (method, era) {
         ("tools/call", _) => return call(scene, &params, era, out).await,
         ("resources/read", _) => return read(scene, &params, era, out).await,
-        ("initialize", Era::Legacy) => write(out, &listing::Initialized::new(table, &params)),
+        ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
         ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
@@ -111,6 +104,11 @@ pub(crate) async fn request(
         }
     }
     Ok(())
+}
+
+fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
+    let asked = params.version.and_then(string).unwrap_or_default();
+    Initialized::new(table.package, table.instructions.as_deref(), &asked)
 }
 
 /// Looks a notification over. None asks for anything from a server without sessions.
@@ -200,32 +198,6 @@ impl<'a> CallResult<'a> {
     }
 }
 
-/// The `_meta` of a result.
-#[derive(Default)]
-pub(crate) struct ResultMeta<'a> {
-    server: Option<Package>,
-    ui_only: Option<&'a RawValue>,
-    /// What the tool added by hand.
-    more: Option<&'a Map<String, Value>>,
-}
-
-impl Serialize for ResultMeta<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(server) = &self.server {
-            map.serialize_entry("io.modelcontextprotocol/serverInfo", server)?;
-        }
-        if let Some(ui_only) = self.ui_only {
-            // The `#[ui_only]` fields, which the bridge puts back beside the others. Hosts show `_meta` to no model.
-            map.serialize_entry("chatui/uiOnly", ui_only)?;
-        }
-        for (key, value) in self.more.into_iter().flatten() {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
-    }
-}
-
 #[derive(Serialize)]
 struct ReadResult<T> {
     contents: [T; 1],
@@ -234,7 +206,7 @@ struct ReadResult<T> {
 async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
     let uri = Params::text(params.uri, "uri")?;
     if let Some(page) = scene.table.page(&uri) {
-        write(out, &listing::Listed::new(era, scene.table.package, ReadResult { contents: [page.contents(&uri)] }));
+        write(out, &Listed::new(era, scene.table.package, ReadResult { contents: [page.contents(&uri)] }));
         return Ok(());
     }
     let nothing = || {
@@ -253,7 +225,7 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
         body: Body,
     }
     let item = Item { uri: &uri, mime_type: resource.mime, body };
-    write(out, &listing::Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
+    write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
     Ok(())
 }
 

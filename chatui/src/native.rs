@@ -1,10 +1,9 @@
 //! The native door: a socket, by way of axum.
 
 use crate::{
-    Error,
-    app::Server,
-    http,
+    Error, http,
     platform::{Job, Platform},
+    server::Server,
     task::Task,
 };
 use axum::{

@@ -3,9 +3,10 @@
 use crate::{
     Error, Json,
     content::Body as Contents,
+    item::{Lent, Package, Slot},
     state::{self, Passing, States},
     task::{Shared, Task},
-    tool::{Lent, Package, Param, Slot},
+    tool::Param,
 };
 use serde::Serialize;
 
@@ -206,7 +207,7 @@ fn decode(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::Resource;
-    use crate::tool::Package;
+    use crate::item::Package;
 
     fn variables(template: &'static str, uri: &str) -> Option<Vec<(&'static str, String)>> {
         let resource = Resource {

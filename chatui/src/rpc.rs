@@ -1,7 +1,10 @@
 //! JSON-RPC 2.0: one message in, one answer out.
 
-use crate::mcp::{self, Scene};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::{
+    mcp::{self, Scene},
+    wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
+};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 use std::{borrow::Cow, fmt::Display};
 
@@ -22,44 +25,13 @@ pub(crate) struct Message<'a> {
     error: Option<&'a RawValue>,
 }
 
-/// `null` is a value too: `"id": null` is wrong, and no `id` is a notification.
-pub(crate) fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(Some)
-}
-
 /// What goes back. `None` as a body: there is no answer to a notification.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Option<Vec<u8>>,
 }
 
-/// An error of the protocol, as opposed to a tool's own.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    pub(crate) code: i32,
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) data: Option<Value>,
-    /// The HTTP status that goes with it. It says where the mistake is, the envelope or the method's own business, and
-    /// not which code it has.
-    pub(crate) status: u16,
-}
-
-pub(crate) const PARSE_ERROR: i32 = -32700;
-pub(crate) const INVALID_REQUEST: i32 = -32600;
-pub(crate) const METHOD_NOT_FOUND: i32 = -32601;
-pub(crate) const INVALID_PARAMS: i32 = -32602;
-pub(crate) const INTERNAL_ERROR: i32 = -32603;
-pub(crate) const MISSING_CAPABILITY: i32 = -32021;
-
 impl Failure {
-    pub(crate) fn new(status: u16, code: i32, message: impl Into<Cow<'static, str>>) -> Self {
-        Failure { code, message: message.into(), data: None, status }
-    }
-
-    pub(crate) fn with(self, data: Value) -> Self {
-        Failure { data: Some(data), ..self }
-    }
-
     fn answer(self, id: Option<&RawValue>) -> Answer {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -141,10 +113,6 @@ fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
         id: Option<&'a RawValue>,
     }
     serde_json::from_slice::<Id<'_>>(bytes).ok()?.id.filter(|id| legal_id(id.get()))
-}
-
-pub(crate) fn legal_id(id: &str) -> bool {
-    matches!(id.as_bytes().first(), Some(b'"' | b'-' | b'0'..=b'9'))
 }
 
 /// Not JSON, or JSON of another shape?

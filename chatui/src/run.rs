@@ -4,9 +4,10 @@ use crate::{
     Error,
     args::Arguments,
     context::Context,
+    entry::Entry,
     platform::Platform,
     reply::Outcome,
-    table::{Entry, Table},
+    table::Table,
     task::Task,
     tool::{Call, Tool},
 };

@@ -6,9 +6,7 @@ mod normalise;
 mod rules;
 mod union;
 
-pub use rules::{Bound, Rule};
-
-use crate::{tool::Slot, validate::Checks};
+use crate::{item::Slot, validate::Checks};
 use normalise::Normaliser;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! What the app lends to its tools, by type.
 
-use crate::{Error, context::Context, task::Shared};
+use crate::{Error, task::Shared};
 use std::any::{Any, TypeId, type_name};
 
 /// The values given with `App::state`. A handful, so a list is looked through faster than a map.
@@ -30,7 +30,7 @@ impl States {
     }
 
     pub(crate) fn has(&self, id: TypeId) -> bool {
-        id == TypeId::of::<Context>() || self.0.iter().any(|state| state.id == id)
+        self.0.iter().any(|state| state.id == id)
     }
 
     /// The types that were given more than once.

@@ -1,6 +1,6 @@
 //! The stdio door: one JSON-RPC message a line. Standard output carries nothing else.
 
-use crate::{Error, app::Server, events, mcp::Scene, rpc};
+use crate::{Error, events, mcp::Scene, rpc, server::Server};
 use std::{
     future::poll_fn,
     pin::{Pin, pin},

@@ -1,18 +1,17 @@
 //! The table: everything known about the app before a request comes, checked and written out once.
 
 use crate::{
-    app::AppFn,
     choice::Choice,
-    mcp::listing::Listings,
+    entry::Entry,
+    item::{Lent, Package},
+    listing::Listings,
+    mistakes::Mistakes,
     resource::Resource,
-    schema,
     state::States,
-    tool::{Lent, Package, Tool},
-    validate::Checks,
+    tool::Tool,
     widget::{Page, Widget},
 };
-use serde_json::Value;
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{any::TypeId, collections::HashMap, sync::Arc};
 
 /// A checked app. Nothing in it changes; `dev` makes a new one when a template was saved.
 pub(crate) struct Table {
@@ -32,6 +31,14 @@ pub(crate) struct Linked {
     resources: Vec<&'static Resource>,
 }
 
+/// What only those above know, for the messages about what is borrowed.
+pub(crate) struct Above {
+    /// What is lent with each call.
+    pub(crate) per_call: TypeId,
+    /// Where the app is made.
+    pub(crate) maker: Option<&'static str>,
+}
+
 /// What reads better as a member of the table.
 impl std::ops::Deref for Table {
     type Target = Linked;
@@ -41,15 +48,6 @@ impl std::ops::Deref for Table {
     }
 }
 
-/// A tool with its schemas.
-pub(crate) struct Entry {
-    pub(crate) tool: &'static Tool,
-    pub(crate) input: Checks,
-    pub(crate) output: Option<Value>,
-    /// Whether the answer is sent as `{"result": …}`.
-    pub(crate) wraps: bool,
-}
-
 impl Table {
     pub(crate) fn build(
         package: Package,
@@ -57,6 +55,7 @@ impl Table {
         linked: &[&'static Tool],
         choice: &Choice,
         states: States,
+        above: &Above,
     ) -> Result<Self, Mistakes> {
         let mut mistakes = Vec::new();
         let mut tools = choice.of(package, linked, &mut mistakes);
@@ -69,7 +68,8 @@ impl Table {
         let mut resources: Vec<_> = inventory::iter::<Resource>.into_iter().collect();
         resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
         resources.sort_by_key(|resource| (resource.uri, resource.place));
-        check(&tools, &widgets, &resources, &states, &mut mistakes);
+        check(&tools, &widgets, &resources, &mut mistakes);
+        mistakes.extend(lending(&tools, &resources, &states, above));
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
@@ -129,26 +129,6 @@ impl Table {
     }
 }
 
-impl Entry {
-    /// None where the schemas can't be used; what is wrong with them joins the mistakes.
-    fn new(tool: &'static Tool, mistakes: &mut Vec<String>) -> Option<Self> {
-        let mut noted = |sentences: Vec<String>| {
-            mistakes.extend(sentences.iter().map(|why| format!("tool `{}` ({}): {why}", tool.name, tool.place)));
-        };
-        let input = schema::input(tool.params, tool.schema).map_err(&mut noted).ok();
-        let output = tool.answer.output.map(schema::output).transpose().map_err(&mut noted).ok();
-        let (input, output) = (input?, output?);
-        let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);
-        Some(Entry { tool, input, output: output.map(|(schema, _)| schema), wraps })
-    }
-
-    /// The page that draws this tool's answers.
-    pub(crate) fn page<'a>(&self, pages: &'a [Page]) -> Option<&'a Page> {
-        let widget = self.tool.answer.widget?;
-        pages.iter().find(|page| std::ptr::eq(page.widget(), widget))
-    }
-}
-
 /// The widgets that the tools answer with, each once, sorted by name.
 fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
     let mut widgets: Vec<&'static Widget> = Vec::new();
@@ -161,13 +141,7 @@ fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
     widgets
 }
 
-fn check(
-    tools: &[&'static Tool],
-    widgets: &[&'static Widget],
-    resources: &[&'static Resource],
-    states: &States,
-    mistakes: &mut Vec<String>,
-) {
+fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'static Resource], mistakes: &mut Vec<String>) {
     for pair in tools.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two tools are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
@@ -180,11 +154,7 @@ fn check(
         let (uri, a, b) = (pair[0].uri, pair[0].place, pair[1].place);
         mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
     }
-    mistakes.extend(states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one of each type")));
     mistakes.extend(tools.iter().flat_map(|tool| defaults(tool)));
-    let borrowers = tools.iter().map(|tool| (tool.name, tool.place, tool.lent));
-    let borrowers = borrowers.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
-    mistakes.extend(missing(borrowers, states));
 }
 
 /// The defaults that are none: a call without the argument could never succeed.
@@ -196,11 +166,16 @@ fn defaults(tool: &'static Tool) -> impl Iterator<Item = String> {
     })
 }
 
-/// One message for each type that is borrowed and not lent, with all that borrow it.
-fn missing(all: impl Iterator<Item = (&'static str, &'static str, &'static [Lent])>, states: &States) -> Vec<String> {
+/// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.
+fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &States, above: &Above) -> Vec<String> {
+    let mut mistakes: Vec<String> =
+        states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one of each type")).collect();
+    let tools = tools.iter().map(|tool| (tool.name, tool.place, tool.lent));
+    let all = tools.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
     let mut missing: Vec<(&'static str, Vec<String>)> = Vec::new();
     for (name, place, lent) in all {
-        for lent in lent.iter().filter(|lent| !states.has((lent.id)())) {
+        let lacks = |lent: &&Lent| (lent.id)() != above.per_call && !states.has((lent.id)());
+        for lent in lent.iter().filter(lacks) {
             let (of, borrower) = ((lent.name)(), format!("`{name}` ({place})"));
             match missing.iter_mut().find(|(known, _)| *known == of) {
                 Some((_, borrowers)) => borrowers.push(borrower),
@@ -208,45 +183,19 @@ fn missing(all: impl Iterator<Item = (&'static str, &'static str, &'static [Lent
             }
         }
     }
-    let sentence = |(name, borrowers): (&str, Vec<String>)| {
-        let add = match name.strip_prefix("dyn ") {
-            Some(_) => format!(".state_dyn::<{name}>(Box::new(…))"),
-            None => format!(".state({} …)", name.rsplit("::").next().unwrap_or(name)),
-        };
-        let (borrowers, verb) = (borrowers.join(", "), if borrowers.len() == 1 { "borrows" } else { "borrow" });
-        let place = match inventory::iter::<AppFn>.into_iter().next() {
-            Some(maker) => format!("add `{add}` to the App at {}", maker.place),
-            None => format!("write a fn `app() -> App` with #[chatui::app] that has `{add}`"),
-        };
-        format!("{borrowers} {verb} `&{name}`, which the app does not lend; {place} (or take it owned, if the model sends it)")
+    mistakes.extend(missing.into_iter().map(|(name, borrowers)| not_lent(name, &borrowers, above.maker)));
+    mistakes
+}
+
+fn not_lent(name: &str, borrowers: &[String], maker: Option<&str>) -> String {
+    let add = match name.strip_prefix("dyn ") {
+        Some(_) => format!(".state_dyn::<{name}>(Box::new(…))"),
+        None => format!(".state({} …)", name.rsplit("::").next().unwrap_or(name)),
     };
-    missing.into_iter().map(sentence).collect()
+    let place = match maker {
+        Some(place) => format!("add `{add}` to the App at {place}"),
+        None => format!("write a fn `app() -> App` with #[chatui::app] that has `{add}`"),
+    };
+    let (borrowers, verb) = (borrowers.join(", "), if borrowers.len() == 1 { "borrows" } else { "borrow" });
+    format!("{borrowers} {verb} `&{name}`, which the app does not lend; {place} (or take it owned, if the model sends it)")
 }
-
-/// Everything that keeps an app from starting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistakes(Vec<String>);
-
-impl Mistakes {
-    pub(crate) fn one(mistake: String) -> Self {
-        Mistakes(vec![mistake])
-    }
-
-    pub(crate) fn no_tools() -> Self {
-        Mistakes::one("no tools are linked; put #[tool] on a function, and `mod` its file in src/main.rs and src/lib.rs".into())
-    }
-
-    /// One sentence each: what is wrong, and what to do.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-}
-
-impl fmt::Display for Mistakes {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the app can't start:")?;
-        self.iter().try_for_each(|mistake| write!(formatter, "\n- {mistake}"))
-    }
-}
-
-impl std::error::Error for Mistakes {}

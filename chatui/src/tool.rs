@@ -3,14 +3,13 @@
 use crate::{
     Error,
     args::{self, Arguments},
+    item::{Lent, Package, Rule, Slot},
     reply::{Facts, IntoReply, Outcome},
-    schema::Rule,
     state::{self, Passing, States},
     task::{Shared, Task, task},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
-use std::any::{TypeId, type_name};
 
 /// One annotated function.
 #[doc(hidden)]
@@ -85,34 +84,6 @@ pub enum Audience {
     Model,
 }
 
-/// The crate that an item was written in.
-#[doc(hidden)]
-#[derive(Clone, Copy, Default, serde::Serialize)]
-pub struct Package {
-    pub name: &'static str,
-    pub version: &'static str,
-    /// Whether this very compilation makes a binary: then it is the root package, whatever is linked to it.
-    #[serde(skip)]
-    pub makes_binary: bool,
-}
-
-/// One parameter that comes from the model, without its type.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub struct Slot {
-    pub key: &'static str,
-    pub about: &'static str,
-    pub schema: fn(&mut SchemaGenerator) -> Schema,
-    /// Whether a call without it is complete.
-    pub optional: fn() -> bool,
-    /// What it is when it is not sent, as JSON; the schema shows it.
-    pub default: Option<&'static str>,
-    /// Why a JSON text is none of its values.
-    pub refuses: fn(&str) -> Option<String>,
-    /// What the type does not ask for by itself.
-    pub rules: &'static [Rule],
-}
-
 /// One parameter that comes from the model.
 #[doc(hidden)]
 pub struct Param<T> {
@@ -185,19 +156,6 @@ impl<T: DeserializeOwned + JsonSchema> Input for T {
     fn read(json: Option<&str>) -> Result<Self, String> {
         args::read(json)
     }
-}
-
-/// A type that a tool borrows.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub struct Lent {
-    pub id: fn() -> TypeId,
-    pub name: fn() -> &'static str,
-}
-
-/// Asked once per borrowed parameter, at the user's type.
-pub const fn lent<T: ?Sized + Shared>() -> Lent {
-    Lent { id: TypeId::of::<T>, name: type_name::<T> }
 }
 
 /// How a function's answer becomes a result.

@@ -1,6 +1,6 @@
 //! A widget as data, and as the MCP resource that hosts fetch.
 
-use crate::tool::Package;
+use crate::item::Package;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};

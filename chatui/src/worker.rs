@@ -4,10 +4,11 @@
 //! feature `worker-entry` off and calls [`fetch`] for the requests that are chatui's.
 
 use crate::{
-    app::{App, Door, Server},
+    app::{App, Door},
     http::{self, Body},
     log,
     platform::Platform,
+    server::Server,
     task::Task,
 };
 use bytes::Bytes;

@@ -1,9 +1,9 @@
 //! What `list` shows a person.
 
 use crate::{
-    app::Server,
+    entry::Entry,
     resource::Resource,
-    table::Entry,
+    server::Server,
     tool::{Audience, Effect, Tool},
     widget::Page,
 };

@@ -1,8 +1,11 @@
 //! Which era a message is of, and whether its envelope is in order. The rungs and their order are those of the
 //! specification (2026-07-28, basic/versioning and basic/transports/streamable-http); the first that fails answers.
 
-use super::{Era, Params, revision, string};
-use crate::rpc::{Failure, INVALID_PARAMS, INVALID_REQUEST, present};
+use super::Params;
+use crate::{
+    revision::{self, Era},
+    wire::{Failure, INVALID_PARAMS, INVALID_REQUEST, present, string},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};

@@ -1,32 +1,10 @@
 //! What `#[arg(range = …, length = …, pattern = "…")]` adds to a parameter's schema.
 
-use crate::{pattern::Pattern, tool::Slot};
+use crate::{
+    item::{Bound, Rule, Slot},
+    pattern::Pattern,
+};
 use serde_json::{Map, Number, Value};
-
-/// A constraint on one parameter that its type does not have.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub enum Rule {
-    /// `exclusive`: the upper end is not in it.
-    Range {
-        min: Option<Bound>,
-        max: Option<Bound>,
-        exclusive: bool,
-    },
-    Length {
-        min: Option<usize>,
-        max: Option<usize>,
-    },
-    Pattern(&'static str),
-}
-
-/// An end of a range.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub enum Bound {
-    Int(i128),
-    Float(f64),
-}
 
 impl Bound {
     fn number(self) -> Option<Number> {

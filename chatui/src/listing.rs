@@ -1,18 +1,19 @@
 //! What is known before any request, written out once for each era: the lists, the handshake, discovery.
 
-use super::{Era, Params, ResultMeta, revision, string};
 use crate::{
+    entry::Entry,
     file::takes_files,
+    item::Package,
     resource::Resource,
-    table::{Entry, Table},
-    tool::{Audience, Effect, Package, Tool},
+    revision::{self, Era},
+    tool::{Audience, Effect, Tool},
     widget::{Page, PageEntry},
 };
 use serde::{
     Deserialize, Serialize, Serializer,
     ser::{Error as _, SerializeMap},
 };
-use serde_json::{Value, value::RawValue};
+use serde_json::{Map, Value, value::RawValue};
 
 /// One JSON text for each era.
 pub(crate) struct Both {
@@ -130,6 +131,32 @@ impl<T> Listed<'_, T> {
     }
 }
 
+/// The `_meta` of a result.
+#[derive(Default)]
+pub(crate) struct ResultMeta<'a> {
+    pub(crate) server: Option<Package>,
+    pub(crate) ui_only: Option<&'a RawValue>,
+    /// What the tool added by hand.
+    pub(crate) more: Option<&'a Map<String, Value>>,
+}
+
+impl Serialize for ResultMeta<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(server) = &self.server {
+            map.serialize_entry("io.modelcontextprotocol/serverInfo", server)?;
+        }
+        if let Some(ui_only) = self.ui_only {
+            // The `#[ui_only]` fields, which the bridge puts back beside the others. Hosts show `_meta` to no model.
+            map.serialize_entry("chatui/uiOnly", ui_only)?;
+        }
+        for (key, value) in self.more.into_iter().flatten() {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
 /// What this server can do. Without sessions there is nobody to tell about changes.
 #[derive(Serialize)]
 struct Capabilities {
@@ -173,14 +200,9 @@ pub(crate) struct Initialized<'a> {
 }
 
 impl<'a> Initialized<'a> {
-    pub(crate) fn new(table: &'a Table, params: &Params<'_>) -> Self {
-        let asked = params.version.and_then(string).unwrap_or_default();
-        Initialized {
-            protocol_version: revision::agree(&asked),
-            capabilities: CAPABILITIES,
-            server_info: table.package,
-            instructions: table.instructions.as_deref(),
-        }
+    /// `asked`: the revision that the client would like.
+    pub(crate) fn new(package: Package, instructions: Option<&'a str>, asked: &str) -> Self {
+        Initialized { protocol_version: revision::agree(asked), capabilities: CAPABILITIES, server_info: package, instructions }
     }
 }
 

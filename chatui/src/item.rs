@@ -1,0 +1,71 @@
+//! What is known about every annotated item, whatever it is.
+
+use crate::task::Shared;
+use schemars::{Schema, SchemaGenerator};
+use std::any::{TypeId, type_name};
+
+/// The crate that an item was written in.
+#[doc(hidden)]
+#[derive(Clone, Copy, Default, serde::Serialize)]
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// Whether this very compilation makes a binary: then it is the root package, whatever is linked to it.
+    #[serde(skip)]
+    pub makes_binary: bool,
+}
+
+/// One parameter that comes from the model, without its type.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Slot {
+    pub key: &'static str,
+    pub about: &'static str,
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
+    /// Whether a call without it is complete.
+    pub optional: fn() -> bool,
+    /// What it is when it is not sent, as JSON; the schema shows it.
+    pub default: Option<&'static str>,
+    /// Why a JSON text is none of its values.
+    pub refuses: fn(&str) -> Option<String>,
+    /// What the type does not ask for by itself.
+    pub rules: &'static [Rule],
+}
+
+/// A constraint on one parameter that its type does not have.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum Rule {
+    /// `exclusive`: the upper end is not in it.
+    Range {
+        min: Option<Bound>,
+        max: Option<Bound>,
+        exclusive: bool,
+    },
+    Length {
+        min: Option<usize>,
+        max: Option<usize>,
+    },
+    Pattern(&'static str),
+}
+
+/// An end of a range.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum Bound {
+    Int(i128),
+    Float(f64),
+}
+
+/// A type that a tool borrows.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Lent {
+    pub id: fn() -> TypeId,
+    pub name: fn() -> &'static str,
+}
+
+/// Asked once per borrowed parameter, at the user's type.
+pub const fn lent<T: ?Sized + Shared>() -> Lent {
+    Lent { id: TypeId::of::<T>, name: type_name::<T> }
+}

@@ -1,0 +1,31 @@
+//! What keeps an app from starting.
+
+use std::fmt;
+
+/// Everything that keeps an app from starting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistakes(pub(crate) Vec<String>);
+
+impl Mistakes {
+    pub(crate) fn one(mistake: String) -> Self {
+        Mistakes(vec![mistake])
+    }
+
+    pub(crate) fn no_tools() -> Self {
+        Mistakes::one("no tools are linked; put #[tool] on a function, and `mod` its file in src/main.rs and src/lib.rs".into())
+    }
+
+    /// One sentence each: what is wrong, and what to do.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the app can't start:")?;
+        self.iter().try_for_each(|mistake| write!(formatter, "\n- {mistake}"))
+    }
+}
+
+impl std::error::Error for Mistakes {}
