@@ -101,15 +101,15 @@ fn is(package: Package, name: &str) -> bool {
     package.name.replace('-', "_") == name.replace('-', "_")
 }
 
-/// The package whose name and version the server has, and whose app fn makes it: the one that a binary is made of, else
-/// (a Worker, a test) that of the app fn, else that of the tools.
+/// The package whose name and version the server has, and whose app fn makes it: the one that a program is made of, else
+/// (a Worker, a library's unit test) that of the app fn, else that of the tools.
 ///
 /// # Errors
 ///
 /// Where none of this decides.
 pub(crate) fn root(makers: &[(Package, &str)], tools: &[&'static Tool], choice: &Choice) -> Result<Package, Mistakes> {
     let all = || tools.iter().map(|tool| tool.package).chain(makers.iter().map(|(package, _)| *package));
-    let binary = all().find(|package| package.makes_binary);
+    let binary = all().find(|package| package.is_root);
     let mut own = makers.iter().filter(|(package, _)| binary.is_none_or(|binary| binary.name == package.name));
     if let (Some((_, first)), Some((_, second))) = (own.next(), own.next()) {
         return Err(Mistakes::one(format!("the app is made in two places, {first} and {second}; keep one #[chatui::app]")));

@@ -10,9 +10,9 @@ use std::any::{TypeId, type_name};
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
-    /// Whether this very compilation makes a binary: then it is the root package, whatever is linked to it.
+    /// Whether this very compilation makes a program: then it is the root package, whatever is linked to it.
     #[serde(skip)]
-    pub makes_binary: bool,
+    pub is_root: bool,
 }
 
 /// One parameter that comes from the model, without its type.

@@ -132,7 +132,8 @@ macro_rules! __package {
         $crate::__private::Package {
             name: ::core::env!("CARGO_PKG_NAME"),
             version: ::core::env!("CARGO_PKG_VERSION"),
-            makes_binary: ::core::option_env!("CARGO_BIN_NAME").is_some(),
+            // cargo sets the one for binaries and the other for integration tests: nothing links to either.
+            is_root: ::core::option_env!("CARGO_BIN_NAME").is_some() || ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
         }
     };
 }

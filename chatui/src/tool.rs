@@ -45,7 +45,7 @@ pub const TOOL: Tool = Tool {
     title: "",
     about: "",
     effect: Effect::Destructive,
-    package: Package { name: "", version: "", makes_binary: false },
+    package: Package { name: "", version: "", is_root: false },
     place: "",
     params: &[],
     lent: &[],

@@ -33,7 +33,7 @@ pub const WIDGET: Widget = Widget {
     name: "",
     title: "",
     about: "",
-    package: Package { name: "", version: "", makes_binary: false },
+    package: Package { name: "", version: "", is_root: false },
     place: "",
     template: TEMPLATE,
     csp: CSP,
