@@ -15,7 +15,7 @@ pub fn nearest<'a, S: AsRef<str> + ?Sized + 'a>(wrong: &str, known: impl IntoIte
         return None;
     }
     let bound = wrong.chars().count().max(3) / 3;
-    let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
+    let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_ascii_lowercase(), &name.to_ascii_lowercase());
     let near = known.into_iter().map(|name| (distance(name.as_ref()), name.as_ref()));
     near.filter(|(distance, _)| *distance <= bound).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

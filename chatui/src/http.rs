@@ -86,7 +86,9 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
 }
 
 fn asks_for_progress(body: &[u8]) -> bool {
-    memchr::memmem::find(body, b"\"progressToken\"").is_some()
+    const KEY: &[u8] = b"\"progressToken\"";
+    // Its one capital is rare in what clients send, so few places are looked at.
+    memchr::memchr_iter(b'T', body).any(|at| at >= 9 && body[at - 9..].starts_with(KEY))
 }
 
 /// What the protocol repeats of a message in headers.
@@ -127,7 +129,10 @@ pub(crate) fn broken() -> Response<Body> {
 
 /// A client that opens a stream by GET is told that there is none, where a person gets a page; one that posts may get one.
 fn accepts_stream(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|value| memchr::memmem::find(value.as_bytes(), b"text/event-stream").is_some())
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|value| value.as_bytes().split(|byte| matches!(byte, b',' | b';')).any(|media| media.trim_ascii() == b"text/event-stream"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

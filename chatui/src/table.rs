@@ -58,16 +58,16 @@ impl Table {
         above: &Above,
     ) -> Result<Self, Mistakes> {
         let mut mistakes = Vec::new();
-        let mut tools = choice.of(package, linked, &mut mistakes);
+        let tools = choice.of(package, linked, &mut mistakes);
         if linked.is_empty() {
             return Err(Mistakes::no_tools());
         }
         // The linker's order is nobody's.
-        tools.sort_by_key(|tool| (tool.name, tool.place));
+        let tools = sorted(tools, |tool| (tool.name, tool.place));
         let widgets = widgets(&tools);
         let mut resources: Vec<_> = inventory::iter::<Resource>.into_iter().collect();
         resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
-        resources.sort_by_key(|resource| (resource.uri, resource.place));
+        let resources = sorted(resources, |resource| (resource.uri, resource.place));
         check(&tools, &widgets, &resources, &mut mistakes);
         mistakes.extend(lending(&tools, &resources, &states, above));
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
@@ -137,8 +137,14 @@ fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
             widgets.push(widget);
         }
     }
-    widgets.sort_by_key(|widget| (widget.name, widget.place));
-    widgets
+    sorted(widgets, |widget| (widget.name, widget.place))
+}
+
+/// By name, and where two have one by place. One sort serves all: each instance of std's weighs on wasm.
+fn sorted<T: Copy>(items: Vec<T>, key: fn(T) -> (&'static str, &'static str)) -> Vec<T> {
+    let mut keys: Vec<(&str, &str, usize)> = items.iter().enumerate().map(|(at, item)| (key(*item).0, key(*item).1, at)).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, _, at)| items[at]).collect()
 }
 
 fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'static Resource], mistakes: &mut Vec<String>) {

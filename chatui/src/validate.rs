@@ -7,7 +7,11 @@ mod words;
 use crate::pattern::Pattern;
 use chatui_template::nearest;
 use serde_json::{Map, Number, Value};
-use std::{cmp::Ordering, collections::BTreeMap, fmt};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 /// The schema of a tool's arguments with all that checking needs.
 pub(crate) struct Checks {
@@ -349,10 +353,10 @@ fn at_most(count: usize, rule: &Value) -> bool {
 }
 
 fn twice(items: &[Value]) -> bool {
-    // Sorted by their text; a model writes equal objects with their members in one order.
-    let mut texts: Vec<String> = items.iter().map(Value::to_string).collect();
-    texts.sort_unstable();
-    texts.windows(2).any(|pair| pair[0] == pair[1])
+    // By their text; a model writes equal objects with their members in one order.
+    let texts: Vec<String> = items.iter().map(Value::to_string).collect();
+    let seen: HashMap<&str, usize> = texts.iter().enumerate().map(|(at, text)| (text.as_str(), at)).collect();
+    seen.len() < texts.len()
 }
 
 /// For tests, which see a schema and its arguments from outside: everything that is wrong, as a model reads it.
