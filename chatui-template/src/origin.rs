@@ -20,18 +20,20 @@ use crate::Problem;
 pub fn check_origin(text: &str) -> Result<(), Problem> {
     let wrong = |why: String| Err(Problem::new(format!("`{text}` is no origin that hosts accept: {why}")));
     let Some((scheme, rest)) = text.split_once("://") else {
-        return wrong(format!("the scheme is missing; write `https://{text}`"));
+        // What would still be wrong behind a scheme is no advice.
+        let advice = if text.starts_with(|first: char| first.is_ascii_alphanumeric()) { text } else { "*.example.com" };
+        return wrong(format!("the scheme is missing; write it like `https://{advice}`"));
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.len() != rest.len() {
         return wrong(format!("a policy names no paths; write `{scheme}://{authority}`"));
     }
     if authority.contains('@') {
-        return wrong("it holds a user's name; leave it out".into());
+        return wrong("it holds a user's name; leave that out".into());
     }
     let (host, port) = split_port(authority);
     if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return wrong("the port is not a number".into());
+        return wrong("the port is not a number; write one like `https://example.com:8443`".into());
     }
     let label = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     let plain = host.strip_prefix("*.").unwrap_or(host);
@@ -46,7 +48,7 @@ pub fn check_origin(text: &str) -> Result<(), Problem> {
         "https" | "wss" => Ok(()),
         "http" | "ws" if loopback => Ok(()),
         "http" | "ws" => wrong(format!("without TLS only loopback is allowed; write `{scheme}s://{authority}`")),
-        _ => wrong(format!("`{scheme}` is not https or wss")),
+        _ => wrong(format!("`{scheme}` is not https or wss; write one of them")),
     }
 }
 
@@ -71,6 +73,7 @@ mod tests {
         }
         let bad = [
             ("api.example.com", "`https://api.example.com`"),
+            ("*", "`https://*.example.com`"),
             ("https://example.com/", "no paths"),
             ("https://a.*.com", "first label"),
             ("https://*", "first label"),
