@@ -28,23 +28,27 @@ impl Doc {
         self.0.iter().all(|line| matches!(line, Line::Text(text) if text.trim().is_empty()))
     }
 
-    /// The lines without the space behind `///` and the star in front of a `/** */` line.
     fn text(&self) -> Option<String> {
-        let mut all = String::new();
-        for line in &self.0 {
-            let Line::Text(text) = line else { return None };
-            let block = text.contains('\n');
-            for line in text.lines() {
-                let line = if block { line.trim_start().strip_prefix('*').unwrap_or(line) } else { line };
-                all.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
-                all.push('\n');
-            }
-            if text.is_empty() {
-                all.push('\n');
-            }
-        }
-        Some(all.trim().to_owned())
+        let lines: Option<Vec<String>> =
+            self.0.iter().map(|line| if let Line::Text(text) = line { Some(plain(text)) } else { None }).collect();
+        Some(lines?.join("\n").trim().to_owned())
     }
+}
+
+/// One comment without what only its writer sees: the space behind `///`, and of `/** */` the stars and the indentation.
+fn plain(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let [first, others @ ..] = lines.as_slice() else { return String::new() };
+    // A text that begins at once stands in `#[doc = "…"]`.
+    if others.is_empty() || first.starts_with(|letter: char| !letter.is_whitespace()) {
+        return text.strip_prefix(' ').unwrap_or(text).trim_end().to_owned();
+    }
+    let starred = others.iter().map(|line| line.trim_start()).all(|line| line.is_empty() || line.starts_with('*'));
+    let others = others.iter().map(|line| if starred { line.split_once('*').map_or("", |(_, behind)| behind) } else { line });
+    let full = others.clone().filter(|line| !line.trim().is_empty());
+    let indent = full.map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    let others = others.map(|line| line.get(indent..).unwrap_or_default().trim_end());
+    [first.trim()].into_iter().chain(others).collect::<Vec<_>>().join("\n")
 }
 
 impl ToTokens for Doc {
@@ -52,10 +56,13 @@ impl ToTokens for Doc {
         if let Some(text) = self.text() {
             return text.to_tokens(tokens);
         }
+        if let [Line::Macro(expr)] = self.0.as_slice() {
+            return tokens.extend(quote!(#expr.trim_ascii()));
+        }
         let pieces = self.0.iter().map(|line| match line {
-            Line::Text(text) => text.strip_prefix(' ').unwrap_or(text).to_token_stream(),
+            Line::Text(text) => plain(text).to_token_stream(),
             Line::Macro(expr) => expr.to_token_stream(),
         });
-        tokens.extend(quote!(::core::concat!(#(#pieces, "\n"),*)));
+        tokens.extend(quote!(::core::concat!(#(#pieces, "\n"),*).trim_ascii()));
     }
 }
