@@ -27,9 +27,12 @@ fn third() -> String {
     String::new()
 }
 
+/// The attribute knows `u8`, and not what an alias stands for.
+type Small = u8;
+
 /// Has a default that its type does not take.
 #[tool(read_only)]
-fn fourth(#[arg(default = 300)] small: u8) -> String {
+fn fourth(#[arg(default = 300)] small: Small) -> String {
     small.to_string()
 }
 

@@ -2,20 +2,24 @@
 
 use crate::errors::Errors;
 use chatui_template::nearest;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
     Expr, ExprArray, ExprLit, Lit, LitStr, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
+    parse_quote,
+    spanned::Spanned,
     token,
 };
 
 pub(crate) struct Vocabulary {
     /// As users write it, for messages.
     pub attribute: &'static str,
-    /// Whether a literal without a key may come first.
-    first: bool,
+    /// What the text without a key that stands first is; none where there is no such text.
+    first: Option<&'static str>,
     keys: &'static [(&'static str, Takes)],
+    /// Where to say what is often tried here.
+    elsewhere: &'static str,
 }
 
 /// What stands behind a key.
@@ -31,8 +35,8 @@ enum Takes {
     Path,
     /// `key = ["…", …]`, or one text alone
     Texts,
-    /// `key = 1..=7`, or any other expression
-    Expr,
+    /// `key = 1..=7`, or another expression that `check` looks at
+    Range,
     /// `key`, or `key = …`
     MaybeExpr,
     /// `key(…)`
@@ -41,7 +45,7 @@ enum Takes {
 
 pub(crate) const TOOL: Vocabulary = Vocabulary {
     attribute: "#[tool]",
-    first: false,
+    first: None,
     keys: &[
         ("name", Takes::Text),
         ("title", Takes::Text),
@@ -61,21 +65,23 @@ pub(crate) const TOOL: Vocabulary = Vocabulary {
         ("blocking", Takes::Nothing),
         ("crate", Takes::Path),
     ],
+    elsewhere: "",
 };
 pub(crate) const ARG: Vocabulary = Vocabulary {
     attribute: "#[arg]",
-    first: false,
+    first: None,
     keys: &[
         ("name", Takes::Text),
         ("default", Takes::MaybeExpr),
-        ("range", Takes::Expr),
-        ("length", Takes::Expr),
+        ("range", Takes::Range),
+        ("length", Takes::Range),
         ("pattern", Takes::Text),
     ],
+    elsewhere: "",
 };
 pub(crate) const WIDGET: Vocabulary = Vocabulary {
     attribute: "#[widget]",
-    first: true,
+    first: Some("path of the template"),
     keys: &[
         ("html", Takes::Text),
         ("name", Takes::Text),
@@ -86,29 +92,39 @@ pub(crate) const WIDGET: Vocabulary = Vocabulary {
         ("permissions", Takes::Group),
         ("crate", Takes::Path),
     ],
+    elsewhere: "",
 };
 pub(crate) const CSP: Vocabulary = Vocabulary {
     attribute: "csp(…)",
-    first: false,
+    first: None,
     keys: &[("connect", Takes::Texts), ("resource", Takes::Texts), ("frame", Takes::Texts), ("redirect", Takes::Texts)],
+    elsewhere: "",
 };
 pub(crate) const PERMISSIONS: Vocabulary = Vocabulary {
     attribute: "permissions(…)",
-    first: false,
+    first: None,
     keys: &[
         ("camera", Takes::Nothing),
         ("microphone", Takes::Nothing),
         ("geolocation", Takes::Nothing),
         ("clipboard_write", Takes::Nothing),
     ],
+    elsewhere: "",
 };
 pub(crate) const RESOURCE: Vocabulary = Vocabulary {
     attribute: "#[resource]",
-    first: true,
+    first: Some("address"),
     keys: &[("name", Takes::Text), ("title", Takes::Text), ("mime", Takes::Text), ("crate", Takes::Path)],
+    elsewhere: "",
 };
-pub(crate) const DATA: Vocabulary = Vocabulary { attribute: "#[data]", first: false, keys: &[("crate", Takes::Path)] };
-pub(crate) const APP: Vocabulary = Vocabulary { attribute: "#[app]", first: false, keys: &[("crate", Takes::Path)] };
+pub(crate) const DATA: Vocabulary =
+    Vocabulary { attribute: "#[data]", first: None, keys: &[("crate", Takes::Path)], elsewhere: ", serde's own stand in #[serde(…)]" };
+pub(crate) const APP: Vocabulary = Vocabulary {
+    attribute: "#[app]",
+    first: None,
+    keys: &[("crate", Takes::Path)],
+    elsewhere: ", all else is said in the fn with the methods of `App`",
+};
 
 pub(crate) enum Value {
     Nothing,
@@ -158,6 +174,11 @@ impl Args {
         self.get(key).and_then(|(_, value)| if let Value::Group(tokens) = value { Some(tokens) } else { None })
     }
 
+    /// Where chatui is: `::chatui`, unless `crate = …` says otherwise.
+    pub(crate) fn krate(&self) -> Path {
+        self.path("crate").cloned().unwrap_or_else(|| parse_quote!(::chatui))
+    }
+
     /// Those of `keys` that were given, in the order they were written.
     pub(crate) fn among(&self, keys: &[&str]) -> Vec<&Ident> {
         self.entries.iter().map(|(name, _)| name).filter(|name| keys.iter().any(|key| name == key)).collect()
@@ -168,12 +189,12 @@ impl Args {
 pub(crate) fn parse(vocabulary: &Vocabulary, tokens: TokenStream, errors: &mut Errors) -> Args {
     let mut args = Args::default();
     let read = |input: ParseStream| {
-        if vocabulary.first && input.peek(LitStr) {
+        if vocabulary.first.is_some() && input.peek(LitStr) {
             args.first = Some(input.parse()?);
-            comma(input)?;
+            args.broken |= !comma(input, errors);
         }
         while !input.is_empty() {
-            match entry(vocabulary, input) {
+            match entry(vocabulary, &args, input) {
                 Ok((key, _)) if args.key(&key.to_string()).is_some() => errors.at(&key, format!("`{key}` is given twice; keep one")),
                 Ok(entry) => args.entries.push(entry),
                 Err(error) => {
@@ -182,7 +203,7 @@ pub(crate) fn parse(vocabulary: &Vocabulary, tokens: TokenStream, errors: &mut E
                     skip(input);
                 }
             }
-            comma(input)?;
+            args.broken |= !comma(input, errors);
         }
         Ok(())
     };
@@ -193,8 +214,16 @@ pub(crate) fn parse(vocabulary: &Vocabulary, tokens: TokenStream, errors: &mut E
     args
 }
 
-pub(crate) fn comma(input: ParseStream) -> syn::Result<()> {
-    if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(|_| ()) }
+/// Reads the comma between two keys. Where it is missing all up to the next one is passed over.
+pub(crate) fn comma(input: ParseStream, errors: &mut Errors) -> bool {
+    let found = input.is_empty() || input.peek(Token![,]);
+    if !found {
+        errors.push(input.error("missing `,`; write one between two keys"));
+        skip(input);
+    }
+    // The comma or the end: nothing else is left.
+    drop(input.parse::<Token![,]>());
+    found
 }
 
 fn skip(input: ParseStream) {
@@ -206,11 +235,17 @@ fn skip(input: ParseStream) {
     }
 }
 
-fn entry(vocabulary: &Vocabulary, input: ParseStream) -> syn::Result<(Ident, Value)> {
-    let key = input.call(Ident::parse_any)?;
+fn entry(vocabulary: &Vocabulary, args: &Args, input: ParseStream) -> syn::Result<(Ident, Value)> {
+    let Ok(key) = input.call(Ident::parse_any) else {
+        return Err(input.error(match vocabulary.first.filter(|_| input.peek(LitStr)) {
+            Some(first) if args.first.is_some() => format!("the {first} is given already; keep one"),
+            Some(first) => format!("the {first} stands first; move it in front of the keys"),
+            None => format!("expected a key; {}", vocabulary.list()),
+        }));
+    };
     let name = key.to_string();
     let Some((_, takes)) = vocabulary.keys.iter().find(|(known, _)| *known == name) else {
-        return Err(syn::Error::new(key.span(), unknown(vocabulary, &name)));
+        return Err(syn::Error::new(key.span(), vocabulary.unknown(&name)));
     };
     let value = value(*takes, input).map_err(|place| {
         let place = place.unwrap_or(key.span());
@@ -220,23 +255,25 @@ fn entry(vocabulary: &Vocabulary, input: ParseStream) -> syn::Result<(Ident, Val
 }
 
 /// The value behind a key; if it is of another kind, the place of that, or none where it is missing.
-fn value(takes: Takes, input: ParseStream) -> Result<Value, Option<proc_macro2::Span>> {
-    let ends = input.is_empty() || input.peek(Token![,]);
+fn value(takes: Takes, input: ParseStream) -> Result<Value, Option<Span>> {
     match takes {
-        Takes::Nothing => return if ends { Ok(Value::Nothing) } else { Err(None) },
-        Takes::MaybeExpr if ends => return Ok(Value::Nothing),
+        Takes::Nothing if input.peek(Token![=]) || input.peek(token::Paren) => return Err(None),
+        Takes::Nothing => return Ok(Value::Nothing),
+        Takes::MaybeExpr if input.is_empty() || input.peek(Token![,]) => return Ok(Value::Nothing),
         Takes::Group if input.peek(token::Paren) => return input.call(group).map(Value::Group).map_err(|error| Some(error.span())),
-        _ if !input.peek(Token![=]) => return Err(None),
-        _ => input.parse::<Token![=]>().map_err(|error| Some(error.span()))?,
-    };
+        _ => {}
+    }
+    if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+        return Err(None);
+    }
     let place = input.span();
     let wrong = |_| Some(place);
     match takes {
         Takes::Text | Takes::TextOrPath if input.peek(LitStr) => input.parse().map(Value::Text).map_err(wrong),
         Takes::TextOrPath | Takes::Path => input.call(Path::parse_mod_style).map(Value::Path).map_err(wrong),
-        Takes::Texts => texts(&input.parse().map_err(wrong)?).map(Value::Texts).ok_or(Some(place)),
-        Takes::Expr | Takes::MaybeExpr => input.parse().map(Value::Expr).map_err(wrong),
-        _ => Err(Some(place)),
+        Takes::Texts => texts(&input.parse().map_err(wrong)?).map(Value::Texts).map_err(Some),
+        Takes::Range | Takes::MaybeExpr => input.parse().map(Value::Expr).map_err(wrong),
+        Takes::Text | Takes::Group | Takes::Nothing => Err(Some(place)),
     }
 }
 
@@ -246,44 +283,56 @@ fn group(input: ParseStream) -> syn::Result<TokenStream> {
     inner.parse()
 }
 
-fn texts(expr: &Expr) -> Option<Vec<LitStr>> {
+/// The texts, or the place of what is none.
+fn texts(expr: &Expr) -> Result<Vec<LitStr>, Span> {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(vec![text.clone()]),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(vec![text.clone()]),
         Expr::Array(ExprArray { elems, .. }) => {
-            let all =
-                elems.iter().map(|elem| if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = elem { Some(text.clone()) } else { None });
+            let all = elems.iter().map(|elem| match elem {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text.clone()),
+                other => Err(other.span()),
+            });
             all.collect()
         }
-        _ => None,
+        other => Err(other.span()),
     }
 }
 
 impl Takes {
     /// What to write behind a key.
     fn wants(self, name: &str) -> String {
-        match self {
-            Takes::Nothing => format!("`{name}` takes no value; write just `{name}`"),
-            Takes::Text => format!("`{name}` takes a text; write `{name} = \"…\"`"),
-            Takes::TextOrPath => {
-                format!("`{name}` takes a text or the path of a function; write `{name} = \"…\"` or `{name} = a_function`")
-            }
-            Takes::Path => format!("`{name}` takes a path; write `{name} = ::a::path`"),
-            Takes::Texts => format!("`{name}` takes texts; write `{name} = [\"…\", \"…\"]`"),
-            Takes::Expr if name == "range" => "`range` takes the smallest and the largest value; write `range = 0..=7`".to_owned(),
-            Takes::Expr => format!("`{name}` takes the smallest and the largest number; write `{name} = 1..=20`"),
-            Takes::MaybeExpr => format!("`{name}` takes an expression; write `{name} = …`, or just `{name}`"),
-            Takes::Group => format!("`{name}` takes a list; write `{name}(…)`"),
-        }
+        let (what, example) = match (self, name) {
+            (Takes::Nothing, _) => ("no value", format!("just `{name}`")),
+            (Takes::Text, "timeout") => ("a time as a text", "`timeout = \"30s\"`".to_owned()),
+            (Takes::Text, "html") => ("a text", "`html = \"<!doctype html>…\"`, or the path of a file first".to_owned()),
+            (Takes::Text, _) => ("a text", format!("`{name} = \"…\"`")),
+            (Takes::TextOrPath, _) => ("a text or the path of a function", format!("`{name} = \"…\"` or `{name} = a_function`")),
+            (Takes::Path, "crate") => ("a path", "`crate = ::a::path`".to_owned()),
+            (Takes::Path, _) => ("the path of a function", format!("`{name} = a_function`")),
+            (Takes::Texts, _) => ("texts", format!("`{name} = [\"…\", \"…\"]`")),
+            (Takes::Range, "length") => ("the smallest and the largest length", "`length = 1..=20`".to_owned()),
+            (Takes::Range, _) => ("the smallest and the largest value", format!("`{name} = 0..=7`")),
+            (Takes::MaybeExpr, _) => ("an expression", format!("`{name} = …`, or just `{name}`")),
+            (Takes::Group, "csp") => ("lists of origins", "`csp(connect = \"https://api.example.com\")`".to_owned()),
+            (Takes::Group, "permissions") => ("what the widget asks for", "`permissions(camera)`".to_owned()),
+            (Takes::Group, _) => ("keys and values", format!("`{name}(\"com.example/key\" = 1)`")),
+        };
+        format!("`{name}` takes {what}; write {example}")
     }
 }
 
-fn unknown(vocabulary: &Vocabulary, name: &str) -> String {
-    let Vocabulary { attribute, keys, .. } = vocabulary;
-    let known: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
-    let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    match nearest(name, known.iter().copied()) {
-        Some(near) => format!("unknown {attribute} key `{name}`; did you mean `{near}`?"),
-        None if known.is_empty() => format!("unknown {attribute} key `{name}`; it takes none"),
-        None => format!("unknown {attribute} key `{name}`; the keys are {list}"),
+impl Vocabulary {
+    fn unknown(&self, name: &str) -> String {
+        let Vocabulary { attribute, keys, .. } = self;
+        match nearest(name, keys.iter().map(|(key, _)| *key)) {
+            Some(near) => format!("unknown {attribute} key `{name}`; did you mean `{near}`?"),
+            None => format!("unknown {attribute} key `{name}`; {}", self.list()),
+        }
+    }
+
+    fn list(&self) -> String {
+        let keys: Vec<String> = self.keys.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let are = if keys.len() == 1 { "the only key is" } else { "the keys are" };
+        format!("{are} {}{}", keys.join(", "), self.elsewhere)
     }
 }

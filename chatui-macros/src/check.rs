@@ -2,6 +2,7 @@
 
 mod arg;
 mod resource;
+mod rules;
 mod tool;
 mod widget;
 
@@ -12,67 +13,82 @@ pub(crate) use widget::widget;
 use crate::{
     attr::Args,
     errors::Errors,
-    item::{derives, ends_with},
+    item::{Function, derives, is_data},
     model::{App, Data},
 };
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{DeriveInput, FnArg, GenericParam, Generics, ItemFn, LitStr, Path, ReturnType, Signature, Type, ext::IdentExt, parse_quote};
+use syn::{
+    DeriveInput, FnArg, GenericArgument, GenericParam, Generics, LitStr, Path, PathArguments, ReturnType, Type, TypeReference,
+    ext::IdentExt, parse_quote,
+};
 
 pub(crate) fn data(args: &Args, item: &DeriveInput, errors: &mut Errors) -> Option<Data> {
-    for path in derives(&item.attrs) {
-        if ends_with(&path, &["Serialize", "Deserialize", "JsonSchema"]) {
-            errors.at(&path, "#[data] derives this already; remove it here");
-        }
+    if let syn::Data::Union(data) = &item.data {
+        errors.at(data.union_token, "#[data] belongs on a struct or an enum; nobody can tell which field of a union holds");
     }
-    Some(Data { krate: krate(args, errors) })
+    for path in derives(&item.attrs).iter().filter(|path| is_data(path)) {
+        errors.at(path, "#[data] derives this already; remove it here");
+    }
+    Some(Data { krate: krate(args, errors), has: Vec::new() })
 }
 
-pub(crate) fn app(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<App> {
+pub(crate) fn app(args: &Args, item: &Function, errors: &mut Errors) -> Option<App> {
     let sig = &item.sig;
-    plain_fn(sig, "#[app]", errors);
+    plain_fn(item, "#[app]", errors);
     no_generics(&sig.generics, "an #[app] fn can't be generic; there is one app", errors);
     let mut lent = Vec::new();
     for input in &sig.inputs {
         let borrowed = match input {
             FnArg::Typed(parameter) => match &*parameter.ty {
-                Type::Reference(reference) if reference.mutability.is_none() => Some(&*reference.elem),
+                Type::Reference(reference) if reference.mutability.is_none() => Some((parameter, &*reference.elem)),
                 _ => None,
             },
             FnArg::Receiver(_) => None,
         };
-        match borrowed {
-            Some(ty) => lent.push(ty.clone()),
-            None => errors.at(input, "an #[app] fn takes nothing, or on Workers `env: &worker::Env`; open what it needs in its body"),
+        let Some((parameter, ty)) = borrowed else {
+            errors.at(input, "an #[app] fn takes nothing, or on Workers `env: &worker::Env`; open what it needs in its body");
+            continue;
+        };
+        if let Some(attr) = parameter.attrs.iter().find(|attr| attr.path().is_ident("arg")) {
+            errors.at(attr, "#[arg] is for what the model sends to a #[tool]; remove it");
         }
+        lent.push(ty.clone());
     }
     if matches!(sig.output, ReturnType::Default) {
         errors.at(&sig.ident, "an #[app] fn returns the app; write `-> App` or `-> Result<App>`");
     }
-    Some(App { krate: krate(args, errors), ident: sig.ident.clone(), is_async: sig.asyncness.is_some(), lent })
+    Some(App {
+        krate: krate(args, errors),
+        ident: sig.ident.clone(),
+        is_async: sig.asyncness.is_some(),
+        lent,
+        output: output(&sig.output, errors),
+    })
 }
 
-/// Where chatui is: `::chatui`, unless `crate = …` says otherwise.
+/// Where chatui is, if that means the same in every place.
 fn krate(args: &Args, errors: &mut Errors) -> Path {
-    let Some(path) = args.path("crate") else { return parse_quote!(::chatui) };
-    let first = path.segments.first().map(|segment| segment.ident.unraw().to_string());
-    if path.leading_colon.is_none() && first.as_deref() != Some("crate") {
-        let written = path.to_token_stream().to_string().replace(' ', "");
-        errors.at(
-            path,
-            format!("`crate` takes a path that means the same everywhere; write `::{written}`, or one that starts with `crate::`"),
-        );
+    let path = args.krate();
+    let first = path.segments.first().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default();
+    if path.leading_colon.is_none() && first != "crate" {
+        let instead = match first.as_str() {
+            "self" | "super" => "one that starts with `crate::`".to_owned(),
+            _ => format!("`::{}`, or one that starts with `crate::`", path.to_token_stream().to_string().replace(' ', "")),
+        };
+        errors.at(&path, format!("`crate` takes a path that means the same everywhere; write {instead}"));
     }
-    path.clone()
+    path
 }
 
 /// What no attribute of ours can stand on.
-fn plain_fn(sig: &Signature, attribute: &str, errors: &mut Errors) {
-    if let syn::Safety::Unsafe(token) = &sig.safety {
-        errors.at(token, format!("a {attribute} fn is called by the runtime, which can't keep an unsafe contract; make it safe"));
+fn plain_fn(item: &Function, attribute: &str, errors: &mut Errors) {
+    let sig = &item.sig;
+    if item.body.to_string() == ";" {
+        errors.at(&sig.ident, format!("{attribute} belongs on a free function with a body; move it out of the trait"));
     }
-    if let Some(variadic) = &sig.variadic {
-        errors.at(variadic, format!("a {attribute} fn can't be variadic"));
+    if let syn::Safety::Unsafe(token) = &sig.safety {
+        errors.at(token, format!("{attribute} fns are called by the runtime, which can't keep an unsafe contract; make it safe"));
     }
 }
 
@@ -87,14 +103,45 @@ fn no_generics(generics: &Generics, message: &str, errors: &mut Errors) {
 
 /// What a fn answers with.
 fn output(output: &ReturnType, errors: &mut Errors) -> Type {
-    match output {
-        ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, ty) => {
-            if let Type::ImplTrait(ty) = &**ty {
-                errors.at(ty, "`impl Trait` has no schema; write the type that comes back");
-            }
-            (**ty).clone()
+    let ReturnType::Type(_, ty) = output else { return parse_quote!(()) };
+    let borrow = |ty: &Type| matches!(ty, Type::Reference(TypeReference { lifetime, .. }) if lifetime.as_ref().is_none_or(|name| name.ident != "static"));
+    if let Some(ty) = part(ty, &|ty| matches!(ty, Type::ImplTrait(_))) {
+        errors.at(ty, "`impl Trait` has no schema; write the type that comes back");
+    } else if let Some(ty) = part(ty, &borrow) {
+        errors.at(ty, "what comes back outlives the call; write an owned type, like `String` for `&str`");
+    }
+    (**ty).clone()
+}
+
+/// A type without the invisible parentheses of a `macro_rules!` and the visible ones of a person.
+fn peeled(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => peeled(&group.elem),
+        Type::Paren(paren) => peeled(&paren.elem),
+        other => other,
+    }
+}
+
+/// The first part of a type that is of a kind, or all of it.
+fn part<'a>(ty: &'a Type, wanted: &dyn Fn(&Type) -> bool) -> Option<&'a Type> {
+    let ty = peeled(ty);
+    if wanted(ty) {
+        return Some(ty);
+    }
+    match ty {
+        Type::Path(path) => {
+            let arguments = path.path.segments.iter().filter_map(|segment| match &segment.arguments {
+                PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+                _ => None,
+            });
+            let mut types =
+                arguments.flatten().filter_map(|argument| if let GenericArgument::Type(ty) = argument { Some(ty) } else { None });
+            types.find_map(|ty| part(ty, wanted))
         }
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(|ty| part(ty, wanted)),
+        Type::Array(array) => part(&array.elem, wanted),
+        Type::Slice(slice) => part(&slice.elem, wanted),
+        _ => None,
     }
 }
 
@@ -103,11 +150,11 @@ fn output(output: &ReturnType, errors: &mut Errors) -> Type {
 fn name(given: Option<&LitStr>, ident: &Ident, default: String, errors: &mut Errors) -> String {
     let name = given.map_or(default, LitStr::value);
     let letters = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    if !(1..=64).contains(&name.len()) || !letters(&name) {
-        let message = format!("`{name}` can't be a name here; hosts take 1 to 64 of the letters a-z, A-Z, 0-9, `_` and `-`");
+    let (length, taken) = (1..=64, "1 to 64 of the letters a-z, A-Z, 0-9, `_` and `-`");
+    if !length.contains(&name.len()) || !letters(&name) {
         match given {
-            Some(given) => errors.at(given, message),
-            None => errors.at(ident, format!("{message}: give one with `name = \"…\"`")),
+            Some(given) => errors.at(given, format!("hosts don't take \"{name}\" as a name; write {taken}")),
+            None => errors.at(ident, format!("hosts don't take `{name}` as a name; give one with `name = \"…\"`, {taken}")),
         }
     }
     name

@@ -1,8 +1,14 @@
 //! The items that our attributes stand on: how they are read, and how they are written back without our marks.
 
-use proc_macro2::TokenStream;
+use crate::{emit, model};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, DeriveInput, FnArg, ItemFn, ItemStruct, Meta, Path, Token, parse_quote, punctuated::Punctuated};
+use syn::{
+    Attribute, Data, DeriveInput, FnArg, Meta, Path, Signature, Token, Visibility,
+    parse::{Parse, ParseStream, Parser},
+    parse_quote,
+    punctuated::Punctuated,
+};
 
 pub(crate) trait Item: ToTokens + Sized {
     /// Parses the item, or says where the attribute belongs.
@@ -12,14 +18,37 @@ pub(crate) trait Item: ToTokens + Sized {
     fn clean(&mut self);
 
     /// What the item lacks while it has a mistake, so that whoever uses it has none.
-    fn stand_in(&self) -> TokenStream {
+    fn stand_in(&self, _krate: &Path) -> TokenStream {
         TokenStream::new()
     }
 }
 
-impl Item for ItemFn {
+/// A function. Its body stays unread: what is wrong in there is rustc's to say, and once.
+pub(crate) struct Function {
+    pub attrs: Vec<Attribute>,
+    vis: Visibility,
+    pub sig: Signature,
+    /// In braces, or the semicolon of a trait's method.
+    pub body: TokenStream,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        Ok(Function { attrs, vis: input.parse()?, sig: input.parse()?, body: input.parse()? })
+    }
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Function { attrs, vis, sig, body } = self;
+        tokens.extend(quote!(#(#attrs)* #vis #sig #body));
+    }
+}
+
+impl Item for Function {
     fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
-        belongs(tokens, &format!("{attribute} belongs on a function"))
+        belongs(tokens, &format!("{attribute} belongs on a function; write it above an `fn`"))
     }
 
     /// rustc refuses doc comments on parameters, and knows nothing of `#[arg]`.
@@ -31,13 +60,25 @@ impl Item for ItemFn {
             }
         }
         // The model fills the arguments in by name; nobody counts commas.
-        self.attrs.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
+        if self.sig.inputs.len() > 7 {
+            self.attrs.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
+        }
     }
 }
 
-impl Item for ItemStruct {
+/// What `#[widget]` stands on: a struct, if all is well.
+pub(crate) struct Shown(pub DeriveInput);
+
+impl ToTokens for Shown {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}
+
+impl Item for Shown {
     fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
-        belongs(tokens, &format!("{attribute} belongs on a struct with named fields; each field is what the widget shows"))
+        belongs(tokens, &format!("{attribute} belongs on a struct with named fields; write it above one that holds what the widget shows"))
+            .map(Shown)
     }
 
     /// The views carry serde's and schemars' attributes; on the struct they mean something only where a derive below us
@@ -45,30 +86,31 @@ impl Item for ItemStruct {
     fn clean(&mut self) {
         // Only std's are known to want neither; what others read can't be told from their names.
         let std = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-        let derives = derives(&self.attrs);
-        let serde = derives.iter().any(|path| !ends_with(path, &std)) || conditional_derive(&self.attrs);
-        let schemars = derives.iter().any(|path| ends_with(path, &["JsonSchema"])) || conditional_derive(&self.attrs);
+        let derives = derives(&self.0.attrs);
+        let conditional = conditional_derive(&self.0.attrs);
+        let serde = conditional || derives.iter().any(|path| !ends_with(path, &std));
+        let schemars = conditional || derives.iter().any(|path| ends_with(path, &["JsonSchema"]));
         let ours = |attr: &Attribute| {
             let path = attr.path();
             path.is_ident("ui_only") || (!serde && path.is_ident("serde")) || (!schemars && path.is_ident("schemars"))
         };
-        self.attrs.retain(|attr| !ours(attr));
-        for field in &mut self.fields {
-            field.attrs.retain(|attr| !ours(attr));
+        self.0.attrs.retain(|attr| !ours(attr));
+        if let Data::Struct(data) = &mut self.0.data {
+            for field in &mut data.fields {
+                field.attrs.retain(|attr| !ours(attr));
+            }
         }
     }
 
     /// The tools that answer with a widget.
-    fn stand_in(&self) -> TokenStream {
-        let ident = &self.ident;
-        if !self.generics.params.is_empty() {
-            return TokenStream::new();
-        }
+    fn stand_in(&self, krate: &Path) -> TokenStream {
+        let ident = &self.0.ident;
+        let (generics, arguments, bounds) = self.0.generics.split_for_impl();
         quote! {
             #[automatically_derived]
-            impl ::chatui::__private::IntoReply for #ident {
-                const FACTS: ::chatui::__private::Facts = ::chatui::__private::PLAIN;
-                fn into_reply(self) -> ::chatui::__private::Outcome {
+            impl #generics #krate::__private::IntoReply for #ident #arguments #bounds {
+                const FACTS: #krate::__private::Facts = #krate::__private::PLAIN;
+                fn into_reply(self) -> #krate::__private::Outcome {
                     ::core::unreachable!()
                 }
             }
@@ -78,14 +120,30 @@ impl Item for ItemStruct {
 
 impl Item for DeriveInput {
     fn read(tokens: TokenStream, attribute: &str) -> syn::Result<Self> {
-        belongs(tokens, &format!("{attribute} belongs on a struct or an enum"))
+        belongs(tokens, &format!("{attribute} belongs on a struct or an enum; write it above one"))
     }
 
     fn clean(&mut self) {}
+
+    /// The tools that take it or answer with it.
+    fn stand_in(&self, krate: &Path) -> TokenStream {
+        match self.data {
+            Data::Union(_) => TokenStream::new(),
+            _ => emit::data(&model::Data { krate: krate.clone(), has: derives(&self.attrs) }),
+        }
+    }
 }
 
-fn belongs<I: syn::parse::Parse>(tokens: TokenStream, message: &str) -> syn::Result<I> {
-    syn::parse2(tokens).map_err(|_| syn::Error::new(proc_macro2::Span::call_site(), message))
+/// The item, or the message at its keyword.
+fn belongs<I: Parse>(tokens: TokenStream, message: &str) -> syn::Result<I> {
+    let keyword = |input: ParseStream| {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        let keyword = input.span();
+        input.parse::<TokenStream>()?;
+        Ok(keyword)
+    };
+    syn::parse2(tokens.clone()).map_err(|_| syn::Error::new(keyword.parse2(tokens).unwrap_or_else(|_| Span::call_site()), message))
 }
 
 /// The paths in the `#[derive(…)]`s that a macro below us will still see.
@@ -100,6 +158,11 @@ fn conditional_derive(attrs: &[Attribute]) -> bool {
     conditional.filter_map(|attr| attr.meta.require_list().ok()).any(|list| list.tokens.to_string().contains("derive"))
 }
 
+/// Whether a derived trait is one of those that `#[data]` derives.
+pub(crate) fn is_data(path: &Path) -> bool {
+    ends_with(path, &["Serialize", "Deserialize", "JsonSchema"])
+}
+
 pub(crate) fn ends_with(path: &Path, names: &[&str]) -> bool {
     path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
@@ -109,12 +172,14 @@ pub(crate) fn is_serde(attr: &Attribute) -> bool {
     attr.path().is_ident("serde") || attr.path().is_ident("schemars")
 }
 
-/// serde's and schemars' attributes for a view that is only written: a `default` is about reading, and schemars would
-/// make one.
-pub(crate) fn for_writing<'a>(attrs: &'a [Attribute]) -> impl Iterator<Item = Attribute> + 'a {
-    attrs.iter().filter(|attr| is_serde(attr)).filter_map(|attr| {
-        let words = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-        let words: Vec<Meta> = words.into_iter().filter(|meta| !meta.path().is_ident("default")).collect();
+/// serde's and schemars' attributes for a view, which is only written: what is said about reading, like `default`, asks
+/// of a type what only the struct has.
+pub(crate) fn for_writing(attrs: &[Attribute]) -> impl Iterator<Item = Attribute> {
+    let reading = ["alias", "borrow", "crate", "default", "deny_unknown_fields", "deserialize_with", "expecting", "from", "try_from"];
+    attrs.iter().filter(|attr| is_serde(attr)).filter_map(move |attr| {
+        // What can't be read is serde's to refuse.
+        let Ok(words) = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else { return Some(attr.clone()) };
+        let words: Vec<Meta> = words.into_iter().filter(|meta| !reading.iter().any(|word| meta.path().is_ident(word))).collect();
         let path = attr.path();
         (!words.is_empty()).then(|| parse_quote!(#[#path(#(#words),*)]))
     })
@@ -125,10 +190,9 @@ pub(crate) fn cfg(attrs: &[Attribute]) -> Option<&Attribute> {
     attrs.iter().find(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
 }
 
-/// `#[serde(flatten)]` and the like.
-pub(crate) fn serde_word<'a>(attrs: &'a [Attribute], word: &str) -> Option<&'a Attribute> {
-    attrs.iter().filter(|attr| is_serde(attr)).find(|attr| {
-        let words = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        words.is_ok_and(|words| words.iter().any(|meta| meta.path().is_ident(word)))
-    })
+/// The `flatten` of `#[serde(flatten)]` and the like.
+pub(crate) fn serde_word(attrs: &[Attribute], word: &str) -> Option<Path> {
+    let lists = attrs.iter().filter(|attr| is_serde(attr));
+    let words = lists.filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok());
+    words.flatten().map(|meta| meta.path().clone()).find(|path| path.is_ident(word))
 }

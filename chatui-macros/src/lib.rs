@@ -1,8 +1,8 @@
 //! The attributes of `chatui`. Use them through that crate, which documents them where their examples compile.
-#![allow(missing_docs)]
 //!
 //! Each goes the same way: `attr` reads the keys, `check` turns what was written into what is legal (`model`) and
 //! collects every mistake, `emit` writes data for the runtime.
+#![allow(missing_docs)]
 
 mod attr;
 mod check;
@@ -66,7 +66,7 @@ fn expand<I: Item, M>(
         (Ok(()), None) => TokenStream::new(),
         (Err(error), _) => {
             let error = error.into_compile_error();
-            let stand_in = parsed.stand_in();
+            let stand_in = parsed.stand_in(&args.krate());
             // What is unused now is used once the mistake is mended.
             quote!(#error #stand_in #[allow(unused)])
         }

@@ -102,7 +102,7 @@ pub(crate) struct Widget {
     pub name: String,
     pub title: String,
     pub about: Doc,
-    /// serde's and schemars' attributes of the struct, for both views.
+    /// serde's and schemars' attributes of the struct, as far as they are about writing.
     pub attrs: Vec<Attribute>,
     pub fields: Vec<Field>,
     pub template: Template,
@@ -131,7 +131,11 @@ pub(crate) struct Field {
 
 /// The sentence for hosts that draw nothing.
 pub(crate) enum Text {
-    Format(LitStr),
+    Format {
+        format: LitStr,
+        /// Those that it names.
+        fields: Vec<Ident>,
+    },
     Function(Path),
 }
 
@@ -151,6 +155,8 @@ pub(crate) struct Place {
 
 pub(crate) struct Data {
     pub krate: Path,
+    /// What the type derives itself while that is a mistake.
+    pub has: Vec<Path>,
 }
 
 pub(crate) struct App {
@@ -158,4 +164,5 @@ pub(crate) struct App {
     pub ident: Ident,
     pub is_async: bool,
     pub lent: Vec<Type>,
+    pub output: Type,
 }

@@ -212,11 +212,16 @@ pub fn from_door<'a, T: FromDoor + ?Sized>(door: &'a Door<'a>) -> &'a T {
 
 /// What an `#[app]` fn can return.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(message = "`{Self}` is not an app", label = "return `App` or `Result<App>`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an app",
+    label = "not an app",
+    note = "return `App`, or `Result<App>` with an error that is `chatui::Error`, a std error, a `String` or a `&'static str`"
+)]
 pub trait IntoApp {
     fn into_app(self) -> Result<App, Error>;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoApp for App {
     fn into_app(self) -> Result<App, Error> {
         Ok(self)
@@ -228,4 +233,9 @@ impl<E: Into<Error>> IntoApp for Result<App, E> {
     fn into_app(self) -> Result<App, Error> {
         self.map_err(Into::into)
     }
+}
+
+/// Asked at the return type.
+pub fn made<T: IntoApp>(app: T) -> Result<App, Error> {
+    app.into_app()
 }

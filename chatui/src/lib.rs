@@ -102,18 +102,18 @@ pub fn main() -> Exit {}
 #[allow(missing_docs)]
 pub mod __private {
     pub use crate::{
-        app::{AppFn, IntoApp, from_door},
+        app::{AppFn, from_door, made},
         item::{Bound, Package, Rule, lent},
-        reply::{Draw, Facts, IntoReply, Outcome, PLAIN},
-        resource::{Body, Resource, body},
+        reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
+        resource::{Body, RESOURCE, Resource, body},
         task::task,
         tool::{Answer, Audience, Call, Effect, Param, TOOL, Tool, answer, param},
         validate::wrong,
         widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
     };
     pub use inventory::submit;
-    pub use schemars;
-    pub use serde;
+    pub use schemars::{self, Schema, SchemaGenerator};
+    pub use serde::{self, Serializer};
     pub use std::{
         option::Option::{None, Some},
         result::Result,

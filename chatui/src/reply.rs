@@ -282,19 +282,64 @@ fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
     Ok(json)
 }
 
-/// What `#[widget]` writes about a struct: two views of it, the text and the template.
+/// What `#[widget]` writes about a struct: what of it the model reads and what only the template, the text and the template.
 #[doc(hidden)]
 pub trait Draw {
     const WIDGET: &'static Widget;
-    const HIDES: bool;
-    /// What the model sees, as a type with a schema.
-    type Model: JsonSchema;
+    const HIDES: bool = false;
 
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
     fn model<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-    fn hidden<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn hidden<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
     fn text(&self) -> String;
 }
 
+/// What the function of a widget's `text = …` can return.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the text of a #[widget]",
+    label = "returns no text",
+    note = "the function of `text = …` takes a reference to the widget, and returns a `String` or a `&str`"
+)]
+pub trait IntoText {
+    fn into_text(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<String>> IntoText for T {
+    fn into_text(self) -> String {
+        self.into()
+    }
+}
+
+/// Asked at the path of the function.
+pub fn text<T: IntoText>(text: T) -> String {
+    text.into_text()
+}
+
+/// Stands in for the `serialize` that serde's derive leaves out where it refuses an attribute: that has one message then,
+/// and not another about a name of ours. Whatever a derive writes goes before it.
+#[doc(hidden)]
+pub trait Unwritten {
+    fn serialize<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+impl<T> Unwritten for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Draw> IntoReply for T {
+    const FACTS: Facts = Facts { widget: Some(T::WIDGET), output: Some(T::schema) };
+
+    fn into_reply(self) -> Outcome {
+        let hidden = if T::HIDES { Some(raw(&Hidden(&self))?) } else { None };
+        Ok(Parts { structured: Some(raw(&Model(&self))?), hidden, ..Parts::text(self.text()) })
+    }
+}
+
+/// What the model reads of a widget.
 struct Model<'a, T>(&'a T);
 
 impl<T: Draw> Serialize for Model<'_, T> {
@@ -303,20 +348,11 @@ impl<T: Draw> Serialize for Model<'_, T> {
     }
 }
 
-struct Ui<'a, T>(&'a T);
+/// What only the template reads.
+struct Hidden<'a, T>(&'a T);
 
-impl<T: Draw> Serialize for Ui<'_, T> {
+impl<T: Draw> Serialize for Hidden<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.hidden(serializer)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Draw> IntoReply for T {
-    const FACTS: Facts = Facts { widget: Some(T::WIDGET), output: Some(|generator| generator.subschema_for::<T::Model>()) };
-
-    fn into_reply(self) -> Outcome {
-        let hidden = if T::HIDES { Some(raw(&Ui(&self))?) } else { None };
-        Ok(Parts { structured: Some(raw(&Model(&self))?), hidden, ..Parts::text(self.text()) })
     }
 }

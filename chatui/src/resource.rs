@@ -5,7 +5,7 @@ use crate::{
     content::Body as Contents,
     item::{Lent, Package, Slot},
     state::{self, Passing, States},
-    task::{Shared, Task},
+    task::{Shared, Task, task},
     tool::Param,
 };
 use serde::Serialize;
@@ -25,6 +25,21 @@ pub struct Resource {
     pub mime: &'static str,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
 }
+
+/// What the macro fills in.
+#[doc(hidden)]
+pub const RESOURCE: Resource = Resource {
+    uri: "",
+    name: "",
+    title: "",
+    about: "",
+    package: Package { name: "", version: "", is_root: false },
+    place: "",
+    params: &[],
+    lent: &[],
+    mime: "",
+    read: |_| task(async { Ok(None) }),
+};
 
 inventory::collect!(Resource);
 
@@ -206,22 +221,10 @@ fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Resource;
-    use crate::item::Package;
+    use super::{RESOURCE, Resource};
 
     fn variables(template: &'static str, uri: &str) -> Option<Vec<(&'static str, String)>> {
-        let resource = Resource {
-            uri: template,
-            name: "",
-            title: "",
-            about: "",
-            package: Package::default(),
-            place: "",
-            params: &[],
-            lent: &[],
-            mime: "",
-            read: |_| Box::pin(async { Ok(None) }),
-        };
+        let resource = Resource { uri: template, ..RESOURCE };
         resource.variables(uri)
     }
 

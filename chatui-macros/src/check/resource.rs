@@ -5,42 +5,43 @@ use crate::{
     attr::Args,
     doc::Doc,
     errors::Errors,
+    item::Function,
     model::{Owned, Param, Resource},
 };
-use syn::{ItemFn, LitStr, ext::IdentExt};
+use syn::{LitStr, ext::IdentExt};
 
-pub(crate) fn resource(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<Resource> {
+pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Option<Resource> {
     let sig = &item.sig;
     let ident = &sig.ident;
     let about = Doc::of(&item.attrs);
     if about.is_empty() {
         errors.at(ident, "missing doc comment; the model and the user know by it what this holds, so write `/// …` above");
     }
-    plain_fn(sig, "#[resource]", errors);
+    plain_fn(item, "#[resource]", errors);
     no_generics(&sig.generics, "a #[resource] can't be generic; write the types out", errors);
     let params = arg::params(&sig.inputs, "#[resource]", errors);
-    let uri = match &args.first {
-        Some(uri) => uri,
-        None => {
-            if !args.broken {
-                errors.at(ident, "missing address; write it first: #[resource(\"notes://all\")] or #[resource(\"notes://{id}\")]");
-            }
-            return None;
-        }
-    };
-    variables(uri, &params, ident, errors);
-    Some(Resource {
+    let mime = args.text("mime");
+    if let Some(mime) = mime.filter(|mime| !mime.value().contains('/')) {
+        errors.at(mime, "a MIME type has two parts; write it like \"text/markdown\"");
+    }
+    match &args.first {
+        Some(uri) => variables(uri, &params, ident, errors),
+        None if args.broken => {}
+        None => errors.at(ident, "missing address; write it first: #[resource(\"notes://all\")] or #[resource(\"notes://{id}\")]"),
+    }
+    let resource = Resource {
         krate: krate(args, errors),
         ident: ident.clone(),
-        uri: uri.value(),
+        uri: args.first.as_ref().map(LitStr::value).unwrap_or_default(),
         name: name(args.text("name"), ident, ident.unraw().to_string(), errors),
         title: title(args, ident, errors),
         about,
-        mime: args.text("mime").cloned(),
+        mime: mime.cloned(),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),
-    })
+    };
+    args.first.as_ref().map(|_| resource)
 }
 
 /// Each variable of the address is a parameter, and the other way round.

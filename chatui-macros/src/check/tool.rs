@@ -5,17 +5,18 @@ use crate::{
     attr::{Args, comma},
     doc::Doc,
     errors::Errors,
+    item::Function,
     model::{Audience, Effect, Tool},
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, ExprUnary, ItemFn, Lit, LitStr, Token, UnOp,
+    Expr, ExprLit, ExprUnary, Lit, LitStr, Token, UnOp,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
 
-pub(crate) fn tool(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<Tool> {
+pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<Tool> {
     let sig = &item.sig;
     let ident = &sig.ident;
     let about = Doc::of(&item.attrs);
@@ -23,7 +24,7 @@ pub(crate) fn tool(args: &Args, item: &ItemFn, errors: &mut Errors) -> Option<To
         errors.at(ident, "missing doc comment; the model decides by it when to call this tool, so write `/// Use this when …` above");
     }
     let effect = effect(args, ident, errors);
-    plain_fn(sig, "#[tool]", errors);
+    plain_fn(item, "#[tool]", errors);
     no_generics(&sig.generics, "a #[tool] can't be generic, it has one schema; write the types out", errors);
     if let (Some(key), Some(_)) = (args.key("blocking"), sig.asyncness) {
         errors.at(key, "`blocking` is for a plain fn that waits; an `async fn` waits with `.await` and holds nobody up");
@@ -89,7 +90,7 @@ fn status(args: &Args, key: &str, errors: &mut Errors) -> Option<LitStr> {
     let text = args.text(key)?;
     let length = text.value().chars().count();
     if !(1..=64).contains(&length) {
-        errors.at(text, format!("`{key}` has {length} characters; ChatGPT shows 1 to 64"));
+        errors.at(text, format!("`{key}` has {length} characters; write 1 to 64, ChatGPT shows no more"));
     }
     Some(text.clone())
 }
@@ -135,7 +136,7 @@ fn meta(tokens: &TokenStream, errors: &mut Errors) -> Vec<(String, String)> {
                 Some(json) => all.push((name, json)),
                 None => errors.at(&value, "a value of `meta` is a text, a number, `true` or `false`"),
             }
-            comma(input)?;
+            comma(input, errors);
         }
         Ok(())
     };
@@ -152,9 +153,18 @@ fn ours(key: &str) -> bool {
     written.contains(&key) || families.iter().any(|family| key.starts_with(family))
 }
 
+/// An expression without parentheses: `macro_rules!` puts invisible ones.
+pub(super) fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(inner) => bare(&inner.expr),
+        Expr::Paren(inner) => bare(&inner.expr),
+        other => other,
+    }
+}
+
 /// A literal as JSON text.
 pub(super) fn json(expr: &Expr) -> Option<String> {
-    match expr {
+    match bare(expr) {
         Expr::Lit(ExprLit { lit, .. }) => match lit {
             Lit::Str(text) => Some(quoted(&text.value())),
             Lit::Int(number) => Some(number.base10_digits().to_owned()),
@@ -188,5 +198,16 @@ fn quoted(text: &str) -> String {
 
 /// The tokens of a type, as a person writes them.
 pub(super) fn written(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string().replace(' ', "")
+    let spaced = tokens.to_token_stream().to_string();
+    let mut words = spaced.split(' ').peekable();
+    let mut text = String::new();
+    while let Some(word) = words.next() {
+        text.push_str(word);
+        let letter = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '+';
+        let next = words.peek().is_some_and(|next| next.starts_with(letter));
+        if (next && word.ends_with(letter)) || word.ends_with(',') {
+            text.push(' ');
+        }
+    }
+    text
 }

@@ -1,46 +1,54 @@
 //! `#[widget]`.
 
-use super::{krate, name, no_generics, title, words};
+use super::{krate, name, title, words};
 use crate::{
     attr::{self, Args, CSP, PERMISSIONS, Value},
     doc::Doc,
     errors::Errors,
-    item::{cfg, for_writing, serde_word},
+    item::{Shown, cfg, for_writing, serde_word},
     model::{Csp, Field, Template, Text, Widget},
     template,
 };
 use chatui_template::check_origin;
 use proc_macro2::Ident;
-use syn::{Fields, ItemStruct, LitStr, ext::IdentExt};
+use quote::ToTokens;
+use syn::{Data, Fields, LitStr, ext::IdentExt};
 
-pub(crate) fn widget(args: &Args, item: &ItemStruct, errors: &mut Errors) -> Option<Widget> {
+pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> Option<Widget> {
     let ident = &item.ident;
     let about = Doc::of(&item.attrs);
     if about.is_empty() {
         errors.at(ident, "missing doc comment; the model knows by it what the widget shows, so write `/// …` above");
     }
-    no_generics(&item.generics, "a #[widget] can't be generic, it has one schema; write the types out", errors);
-    if let Some(attr) = serde_word(&item.attrs, "transparent") {
-        errors.at(attr, "a widget's data are an object, which `transparent` takes away; remove it");
+    if !item.generics.params.is_empty() {
+        errors.at(&item.generics, "a #[widget] can't be generic, it has one schema and owns what it shows; write the types out");
     }
-    let fields = fields(item, errors);
+    for word in ["transparent", "into"] {
+        if let Some(word) = serde_word(&item.attrs, word) {
+            errors.at(&word, format!("a widget's data are its fields, which `{}` replaces; remove it", word.to_token_stream()));
+        }
+    }
+    let fields = fields(&item.data, ident, errors);
     let text = text(args, ident, &fields, errors);
     let template = template(args, ident, errors);
     let spoken = ident.unraw().to_string();
+    // Addresses and names of resources are written in lower case everywhere else.
+    let name = name(args.text("name"), ident, words(&spoken).to_lowercase().replace(' ', "_"), errors);
+    let (krate, title) = (krate(args, errors), title(args, ident, errors));
+    let (csp, permissions) = (csp(args, errors), permissions(args, errors));
     Some(Widget {
-        krate: krate(args, errors),
+        krate,
         ident: ident.clone(),
-        // Addresses and names of resources are written in lower case everywhere else.
-        name: name(args.text("name"), ident, words(&spoken).to_lowercase().replace(' ', "_"), errors),
-        title: title(args, ident, errors),
+        name,
+        title,
         about,
         attrs: for_writing(&item.attrs).collect(),
         fields,
         template: template?,
         text: text?,
-        csp: csp(args, errors),
+        csp,
         prefers_border: args.key("prefers_border").is_some(),
-        permissions: permissions(args, errors),
+        permissions,
     })
 }
 
@@ -58,42 +66,53 @@ fn template(args: &Args, ident: &Ident, errors: &mut Errors) -> Option<Template>
     loaded.map_err(|error| errors.push(error)).ok()
 }
 
-fn fields(item: &ItemStruct, errors: &mut Errors) -> Vec<Field> {
-    if !matches!(item.fields, Fields::Named(_)) {
-        errors.at(&item.ident, "a #[widget] needs named fields; the template reads them by name");
-    }
+fn fields(data: &Data, ident: &Ident, errors: &mut Errors) -> Vec<Field> {
+    let Data::Struct(syn::DataStruct { fields: Fields::Named(named), .. }) = data else {
+        errors.at(ident, "#[widget] belongs on a struct with named fields; the template reads them by name");
+        return Vec::new();
+    };
     let mut fields = Vec::new();
-    for field in &item.fields {
+    for field in &named.named {
         let Some(ident) = &field.ident else { continue };
-        let mark = field.attrs.iter().find(|attr| attr.path().is_ident("ui_only"));
         if let Some(attr) = cfg(&field.attrs) {
             errors
                 .at(attr, "a field of a #[widget] can't depend on #[cfg]: the schema would; put the #[cfg] on two versions of the struct");
         }
-        if let Some(mark) = mark {
-            if let Err(error) = mark.meta.require_path_only() {
-                errors.push(syn::Error::new(error.span(), "`#[ui_only]` takes nothing; write just `#[ui_only]`"));
-            }
-            if let Some(attr) = serde_word(&field.attrs, "flatten") {
-                errors.at(attr, "a #[ui_only] field can't be flattened; the template finds it by its name");
-            }
-        }
+        let ui_only = ui_only(field, errors);
         let docs = field.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned();
         let attrs = docs.chain(for_writing(&field.attrs)).collect();
-        fields.push(Field { ident: ident.clone(), ty: field.ty.clone(), attrs, ui_only: mark.is_some() });
+        fields.push(Field { ident: ident.clone(), ty: field.ty.clone(), attrs, ui_only });
     }
     fields
+}
+
+fn ui_only(field: &syn::Field, errors: &mut Errors) -> bool {
+    let mut marks = field.attrs.iter().filter(|attr| attr.path().is_ident("ui_only"));
+    let Some(mark) = marks.next() else { return false };
+    if mark.meta.require_path_only().is_err() {
+        errors.at(&mark.meta, "`#[ui_only]` takes nothing; write just `#[ui_only]`");
+    }
+    for again in marks {
+        errors.at(again, "#[ui_only] is given twice; keep one");
+    }
+    if let Some(word) = serde_word(&field.attrs, "flatten") {
+        errors.at(word, "a #[ui_only] field can't be flattened, the template finds it by its name; remove one of both");
+    }
+    if let Some(word) = serde_word(&field.attrs, "skip").or_else(|| serde_word(&field.attrs, "skip_serializing")) {
+        errors.at(word, "a skipped field is sent to nobody, a #[ui_only] one to the template; remove one of both");
+    }
+    true
 }
 
 fn text(args: &Args, ident: &Ident, fields: &[Field], errors: &mut Errors) -> Option<Text> {
     match args.get("text") {
         Some((_, Value::Text(format))) => {
             let names = names_in(&format.value());
-            for field in fields.iter().filter(|field| field.ui_only && names.iter().any(|name| field.ident == name)) {
-                let name = &field.ident;
-                errors.at(format, format!("`{name}` is #[ui_only], and the model reads `text`; leave it out, or drop the #[ui_only]"));
+            let named: Vec<&Field> = fields.iter().filter(|field| names.contains(&field.ident.unraw().to_string())).collect();
+            for Field { ident, .. } in named.iter().filter(|field| field.ui_only) {
+                errors.at(format, format!("`{ident}` is #[ui_only], and the model reads `text`; leave it out, or drop the #[ui_only]"));
             }
-            Some(Text::Format(format.clone()))
+            Some(Text::Format { format: format.clone(), fields: named.iter().map(|field| field.ident.clone()).collect() })
         }
         Some((_, Value::Path(path))) => Some(Text::Function(path.clone())),
         _ if args.broken => None,
@@ -105,7 +124,7 @@ fn text(args: &Args, ident: &Ident, fields: &[Field], errors: &mut Errors) -> Op
     }
 }
 
-/// The names that a format string captures.
+/// The names that a format string captures, and some that only look so.
 fn names_in(format: &str) -> Vec<String> {
     let plain = format.replace("{{", "").replace("}}", "");
     let holes = plain.split('{').skip(1).filter_map(|rest| rest.split('}').next());

@@ -1,0 +1,4 @@
+#[chatui::app]
+struct App;
+
+fn main() {}

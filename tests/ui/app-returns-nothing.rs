@@ -1,0 +1,4 @@
+#[chatui::app]
+fn app() {}
+
+fn main() {}

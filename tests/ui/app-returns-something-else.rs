@@ -1,0 +1,6 @@
+#[chatui::app]
+fn app() -> String {
+    String::new()
+}
+
+fn main() {}

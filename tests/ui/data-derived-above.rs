@@ -1,0 +1,7 @@
+#[derive(serde::Serialize)]
+#[chatui::data]
+struct Hour {
+    at: String,
+}
+
+fn main() {}

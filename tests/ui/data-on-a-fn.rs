@@ -1,0 +1,6 @@
+#[chatui::data]
+fn hour() -> u8 {
+    0
+}
+
+fn main() {}

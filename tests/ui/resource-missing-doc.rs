@@ -1,0 +1,6 @@
+#[chatui::resource("notes://all")]
+fn notes() -> String {
+    String::new()
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// All notes.
+#[chatui::resource("notes/all")]
+fn notes() -> String {
+    String::new()
+}
+
+fn main() {}

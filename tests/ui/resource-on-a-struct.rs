@@ -1,0 +1,5 @@
+/// All notes.
+#[chatui::resource("notes://all")]
+struct Notes;
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// Forecasts.
+#[chatui::tool(read_only)]
+fn forecast(city: String) -> Option<String> {
+    Some(city)
+}
+
+fn main() {}

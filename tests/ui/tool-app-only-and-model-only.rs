@@ -1,0 +1,7 @@
+/// Forecasts.
+#[chatui::tool(read_only, app_only, model_only)]
+fn forecast(city: String) -> String {
+    city
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// Forecasts.
+#[chatui::tool(read_only)]
+fn prévision(city: String) -> String {
+    city
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// Forecasts.
+#[chatui::tool("forecast", read_only)]
+fn forecast(city: String) -> String {
+    city
+}
+
+fn main() {}

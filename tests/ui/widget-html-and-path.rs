@@ -1,0 +1,7 @@
+/// A card.
+#[chatui::widget("ui/card.html", html = "<!doctype html>", text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}

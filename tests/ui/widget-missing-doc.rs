@@ -1,0 +1,6 @@
+#[chatui::widget("ui/card.html", text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// A card.
+#[chatui::widget("../card.html", text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// A card.
+#[chatui::widget("ui/card.html", "ui/card.html", text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}
