@@ -12,6 +12,8 @@ mod errors;
 mod item;
 mod model;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use attr::{Args, Vocabulary};
 use errors::Errors;

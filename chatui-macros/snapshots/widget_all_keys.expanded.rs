@@ -1,0 +1,79 @@
+// 66 lines beside the items
+
+#[allow(clippy::all, unused_imports, unused_variables, deprecated)]
+const _: () = {
+    use ::renamed::__private::{self as __chatui, Unwritten as _};
+    #[derive(__chatui::serde::Serialize, __chatui::schemars::JsonSchema)]
+    #[serde(crate = "__chatui::serde", remote = "Forecast", rename = "Forecast")]
+    #[schemars(crate = "__chatui::schemars")]
+    #[serde(rename_all = "camelCase", tag = "kind")]
+    struct __ChatuiModel {
+        /// The city.
+        #[serde(rename = "town")]
+        city: String,
+        #[schemars(range(min = -90))]
+        high_degrees: i32,
+    }
+    #[derive(__chatui::serde::Serialize)]
+    #[serde(crate = "__chatui::serde", remote = "Forecast", rename = "Forecast")]
+    #[serde(rename_all = "camelCase", tag = "kind")]
+    struct __ChatuiHidden {
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        all_hours: Vec<Hour>,
+    }
+    static __CHATUI_WIDGET: __chatui::Widget = __chatui::Widget {
+        name: "forecast-card",
+        title: "The forecast",
+        about: "A forecast card for one city.",
+        package: __chatui::package!(),
+        place: __chatui::place!(),
+        template: __chatui::Template {
+            before: "<!doctype html>",
+            after: "<p>Hi",
+            ..__chatui::TEMPLATE
+        },
+        csp: __chatui::Csp {
+            connect: &["https://api.example.com"],
+            resource: &["https://a.example", "https://b.example"],
+            redirect: &["https://c.example"],
+            ..__chatui::CSP
+        },
+        prefers_border: true,
+        permissions: &["geolocation", "clipboardWrite"],
+        ..__chatui::WIDGET
+    };
+    #[automatically_derived]
+    impl __chatui::Draw for Forecast {
+        const WIDGET: &'static __chatui::Widget = &__CHATUI_WIDGET;
+        const HIDES: bool = true;
+        fn schema(generator: &mut __chatui::SchemaGenerator) -> __chatui::Schema {
+            generator.subschema_for::<__ChatuiModel>()
+        }
+        fn model<S: __chatui::Serializer>(
+            &self,
+            serializer: S,
+        ) -> __chatui::Result<S::Ok, S::Error> {
+            __ChatuiModel::serialize(self, serializer)
+        }
+        fn hidden<S: __chatui::Serializer>(
+            &self,
+            serializer: S,
+        ) -> __chatui::Result<S::Ok, S::Error> {
+            __ChatuiHidden::serialize(self, serializer)
+        }
+        fn text(&self) -> __chatui::String {
+            __chatui::text(describe(self))
+        }
+    }
+};
+/// A forecast card for one city.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind", default)]
+pub struct Forecast {
+    /// The city.
+    #[serde(rename = "town", alias = "place")]
+    pub city: String,
+    pub high_degrees: i32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub all_hours: Vec<Hour>,
+}
