@@ -14,9 +14,14 @@ pub fn nearest<'a, S: AsRef<str> + ?Sized + 'a>(wrong: &str, known: impl IntoIte
     if wrong.len() > 4 * LONGEST || wrong.chars().count() > LONGEST {
         return None;
     }
+    among(wrong, &known.into_iter().map(AsRef::as_ref).collect::<Vec<_>>())
+}
+
+/// Once in a program, however many kinds of names it compares.
+fn among<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     let bound = wrong.chars().count().max(3) / 3;
     let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_ascii_lowercase(), &name.to_ascii_lowercase());
-    let near = known.into_iter().map(|name| (distance(name.as_ref()), name.as_ref()));
+    let near = known.iter().map(|name| (distance(name), *name));
     near.filter(|(distance, _)| *distance <= bound).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 

@@ -28,6 +28,9 @@ pub(crate) struct Arguments<'a> {
 /// Lines of the longest answer.
 const MOST: usize = 30;
 
+/// Characters of its longest quotation.
+const LONG: usize = 200;
+
 impl<'a> Arguments<'a> {
     /// Splits the object that the model sent; `None` is an empty one. Keys that the tool does not know are noted as wrong.
     ///
@@ -124,7 +127,15 @@ pub(crate) fn read<T: DeserializeOwned>(json: Option<&str>) -> Result<T, String>
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    format!("does not fit: {}", text.strip_suffix(&place).unwrap_or(&text))
+    format!("does not fit: {}", begin(text.strip_suffix(&place).unwrap_or(&text)))
+}
+
+/// What was sent can be megabytes long, and serde repeats it.
+fn begin(text: &str) -> String {
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The value of an argument that was not sent, if the type has one. The type is asked in serde's own way for a missing

@@ -59,8 +59,12 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
     }
     let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
     match Checks::new(root, always) {
-        Ok(checks) if mistakes.is_empty() => Ok(checks),
-        Ok(_) => Err(mistakes),
+        Ok(checks) => {
+            let defaults = params.iter().filter_map(|slot| Some((slot.key, slot.default?)));
+            let refused = defaults.flat_map(|(key, json)| checks.argument(key, json, true));
+            mistakes.extend(refused.map(|wrong| format!("the default of {wrong}")));
+            if mistakes.is_empty() { Ok(checks) } else { Err(mistakes) }
+        }
         Err(unusable) => Err([mistakes, unusable].concat()),
     }
 }
@@ -81,11 +85,11 @@ pub(crate) fn output(schema: fn(&mut SchemaGenerator) -> Schema) -> Result<(Valu
     }
     if let Value::Object(root) = &mut root {
         // Hosts look for both at the root, also where the alternatives of an enum say the rest.
-        let at = usize::from(root.contains_key("description"));
-        root.shift_remove("type");
-        root.shift_insert(at, "type".into(), "object".into());
-        if !root.contains_key("properties") {
-            root.shift_insert(at + 1, "properties".into(), json!({}));
+        for (keyword, value) in [("properties", json!({})), ("type", "object".into()), ("description", Value::Null)] {
+            let known = root.shift_remove(keyword);
+            if let Some(value) = known.or(Some(value)).filter(|value| !value.is_null()) {
+                normalise::put_first(root, keyword, value);
+            }
         }
     }
     let mistakes = definitions::add(&mut root, &mut generator, &mut normaliser);

@@ -4,19 +4,16 @@
 mod choose;
 mod words;
 
+pub(crate) use words::json;
+
 use crate::pattern::Pattern;
-use chatui_template::nearest;
 use serde_json::{Map, Number, Value};
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-    fmt,
-};
+use std::{cmp::Ordering, collections::HashMap, fmt};
 
 /// The schema of a tool's arguments with all that checking needs.
 pub(crate) struct Checks {
     schema: Value,
-    patterns: BTreeMap<String, Pattern>,
+    patterns: Vec<(String, Pattern)>,
     /// Whether the schema has constraints that serde cannot enforce: then every call is checked, else only those that serde
     /// refused.
     pub(crate) always: bool,
@@ -46,16 +43,20 @@ impl Checks {
     ///
     /// Sentences about patterns that can't be used.
     pub(crate) fn new(schema: Value, always: bool) -> Result<Self, Vec<String>> {
-        let mut texts = Vec::new();
-        patterns(&schema, &mut texts);
-        let (mut patterns, mut mistakes) = (BTreeMap::new(), Vec::new());
-        for text in texts {
-            match Pattern::new(text) {
-                Ok(pattern) => drop(patterns.insert(text.to_owned(), pattern)),
-                Err(why) => mistakes.push(format!("the pattern `{text}` can't be used: {why}")),
+        let (mut compiled, mut mistakes) = (Vec::new(), Vec::new());
+        for place in ["properties", "$defs"] {
+            for (key, schema) in schema.get(place).and_then(Value::as_object).into_iter().flatten() {
+                let mut texts = Vec::new();
+                patterns(schema, &mut texts);
+                for text in texts {
+                    match Pattern::new(text) {
+                        Ok(pattern) => compiled.push((text.to_owned(), pattern)),
+                        Err(why) => mistakes.push(format!("the pattern `{text}` of `{key}` can't be used: {why}")),
+                    }
+                }
             }
         }
-        if mistakes.is_empty() { Ok(Checks { schema, patterns, always }) } else { Err(mistakes) }
+        if mistakes.is_empty() { Ok(Checks { schema, patterns: compiled, always }) } else { Err(mistakes) }
     }
 
     pub(crate) fn schema(&self) -> &Value {
@@ -65,15 +66,24 @@ impl Checks {
     /// Everything that is wrong with an argument. `taken`: serde read it, so that only what serde does not ask for can be wrong.
     pub(crate) fn argument(&self, key: &str, json: &str, taken: bool) -> Vec<Wrong> {
         let place = Place::Argument(key);
-        let Ok(value) = serde_json::from_str(json) else { return vec![Wrong::new(key, "is nested too deep")] };
+        let Ok(value) = serde_json::from_str(json) else {
+            // What serde says about it then is told instead.
+            return if taken { vec![Wrong::new(key, "can't be checked; send less")] } else { Vec::new() };
+        };
         let Some(schema) = self.schema.get("properties").and_then(|properties| properties.get(key)) else { return Vec::new() };
         // Alternatives that are tried one after the other may not cost more than a small multiple of what was sent.
         let mut walk = Walk { checks: self, taken, steps: 1_000 + 16 * json.len(), depth: 0, wrong: Vec::new() };
         walk.check(schema, &value, &place);
         if walk.steps == 0 && walk.wrong.is_empty() {
-            walk.say(&place, "is too much to check; send less");
+            walk.say(&place, "can't be checked; send less");
         }
         walk.wrong
+    }
+
+    /// Whether a text matches a pattern of the schema.
+    fn matches(&self, pattern: &str, text: &str) -> bool {
+        let known = self.patterns.iter().find(|(known, _)| known == pattern);
+        known.is_none_or(|(_, pattern)| pattern.is_match(text))
     }
 
     /// The schema itself, or the one it refers to.
@@ -97,6 +107,15 @@ fn patterns<'a>(schema: &'a Value, texts: &mut Vec<&'a str>) {
             ("items" | "additionalProperties" | "propertyNames" | "not", schema) => patterns(schema, texts),
             _ => {}
         }
+    }
+}
+
+/// Whether a schema names this type, alone or among others.
+pub(crate) fn has_type(schema: &Map<String, Value>, name: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::Array(names)) => names.iter().any(|known| known == name),
+        Some(known) => known == name,
+        None => false,
     }
 }
 
@@ -145,7 +164,7 @@ impl<'a> Walk<'a> {
         if self.depth == DEEPEST {
             self.steps = 0;
         }
-        if self.steps == 0 {
+        if self.steps == 0 || self.wrong.len() == MOST {
             return;
         }
         self.depth += 1;
@@ -229,7 +248,7 @@ impl<'a> Walk<'a> {
         match keyword {
             "minLength" => at_least(text.chars().count(), rule),
             "maxLength" => at_most(text.chars().count(), rule),
-            "pattern" => rule.as_str().and_then(|text| self.checks.patterns.get(text)).is_none_or(|pattern| pattern.is_match(text)),
+            "pattern" => rule.as_str().is_none_or(|pattern| self.checks.matches(pattern, text)),
             // What serde took has its form, whichever of several that may be.
             "format" => self.taken || rule.as_str().is_none_or(|name| words::has_format(name, text)),
             _ => true,
@@ -258,6 +277,9 @@ impl<'a> Walk<'a> {
             self.say(&Place::Member(place, name), words::missing(self.checks, schema));
         }
         for (key, value) in members {
+            if self.wrong.len() == MOST {
+                return;
+            }
             let place = Place::Member(place, key);
             if let Some(schema) = properties.and_then(|properties| properties.get(key)) {
                 if value.is_null() && !is_required(key) {
@@ -285,20 +307,16 @@ impl<'a> Walk<'a> {
             return self.say(place, format!("can't be a name here; expected {}", words::expected(self.checks, schema)));
         }
         if let Some(Value::Object(patterns)) = rules.get("patternProperties") {
-            let named = patterns.iter().find(|(text, _)| self.checks.patterns.get(*text).is_some_and(|pattern| pattern.is_match(key)));
+            let named = patterns.iter().find(|(pattern, _)| self.checks.matches(pattern, key));
             if let Some((_, schema)) = named {
                 return self.check(schema, value, place);
             }
         }
         match rules.get("additionalProperties") {
             Some(Value::Bool(false)) => {
-                let known = rules.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
-                let why = match (nearest(key, known.clone()), words::list(known.map(|name| format!("`{name}`")))) {
-                    (Some(near), _) => format!("is not known; did you mean `{near}`?"),
-                    (None, None) => "is not known; leave it out".to_owned(),
-                    (None, Some(known)) => format!("is not known; expected {known}"),
-                };
-                self.say(place, why);
+                let known = rules.get("properties").and_then(Value::as_object);
+                let known: Vec<&str> = known.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+                self.say(place, words::unknown(key, &known));
             }
             Some(schema) => self.check(schema, value, place),
             None => {}
@@ -320,8 +338,8 @@ fn number_fits(keyword: &str, rule: &Value, number: &Number) -> bool {
         "maximum" => compared != Some(Ordering::Greater),
         "exclusiveMinimum" => compared == Some(Ordering::Greater),
         "exclusiveMaximum" => compared == Some(Ordering::Less),
-        "multipleOf" => match (number.as_i128(), rule.as_i128(), number.as_f64(), rule.as_f64()) {
-            (Some(number), Some(rule), ..) => rule != 0 && number % rule == 0,
+        "multipleOf" => match (number.as_i64(), rule.as_i64(), number.as_f64(), rule.as_f64()) {
+            (Some(number), Some(rule), ..) => number.checked_rem(rule) == Some(0),
             (.., Some(number), Some(rule)) => (number / rule - (number / rule).round()).abs() < 1e-9,
             _ => true,
         },
@@ -354,7 +372,7 @@ fn at_most(count: usize, rule: &Value) -> bool {
 
 fn twice(items: &[Value]) -> bool {
     // By their text; a model writes equal objects with their members in one order.
-    let texts: Vec<String> = items.iter().map(Value::to_string).collect();
+    let texts: Vec<String> = items.iter().map(json).collect();
     let seen: HashMap<&str, usize> = texts.iter().enumerate().map(|(at, text)| (text.as_str(), at)).collect();
     seen.len() < texts.len()
 }

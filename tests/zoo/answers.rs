@@ -2,7 +2,12 @@
 //! model gets; `UPDATE=1` writes the answers anew.
 
 use super::{NAMES, call_raw};
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 #[test]
 fn calls_are_answered_as_they_were() {
@@ -37,4 +42,30 @@ fn calls_are_answered_as_they_were() {
         // Null is all that a unit takes, and anything is a value.
         assert!(refused.contains(name) || matches!(*name, "value"), "{name}: no bad value in calls.txt");
     }
+}
+
+#[test]
+fn a_very_wrong_call_is_answered_soon_and_in_short() {
+    let began = Instant::now();
+    let many = |member: &str| format!("{{{}}}", (0..200_000).map(|n| member.replace('#', &n.to_string())).collect::<Vec<_>>().join(","));
+    let (letters, deep) = ("x".repeat(2_000_000), format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)));
+    for (tool, arguments) in [
+        ("stop", many(r#""a#":1"#)),
+        ("stop", format!(r#"{{"{letters}":1}}"#)),
+        ("stop", format!(r#"{{"it":{}}}"#, many(r#""a#":1"#))),
+        ("stop", format!(r#"{{"it":"{letters}"}}"#)),
+        ("stop", format!(r#"{{"it":{{"{letters}":1}}}}"#)),
+        ("plain", format!(r#"{{"it":"{letters}"}}"#)),
+        ("vec", format!(r#"{{"it":[{}"a"]}}"#, "1,".repeat(500_000))),
+        ("u128", format!(r#"{{"it":{deep}}}"#)),
+        ("times", format!(r#"{{"it":{deep}}}"#)),
+        ("untagged", format!(r#"{{"it":[{}]}}"#, format!("[{}1],", "1,".repeat(1_000)).repeat(400) + "1")),
+        ("constrained", format!(r#"{{"it":{deep}}}"#)),
+        ("collections", format!(r#"{{"it":{{"set":[{}"a"]}}}}"#, "\"b\",".repeat(500_000))),
+    ] {
+        let told = call_raw(tool, &arguments).unwrap_err();
+        assert!(told.starts_with("wrong arguments:\n- `"), "{told:.200}");
+        assert!(told.len() < 8_000, "{} bytes: {told:.200}", told.len());
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }

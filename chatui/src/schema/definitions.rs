@@ -3,47 +3,69 @@
 use super::normalise::{Normaliser, parts};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
 
 const PLACE: &str = "#/$defs/";
 
 /// Puts the definitions that a schema refers to beside it. Gives sentences about references that lead nowhere.
 pub(super) fn add(root: &mut Value, generator: &mut SchemaGenerator, normaliser: &mut Normaliser) -> Vec<String> {
-    let mut names = BTreeMap::new();
-    let mut definitions = Map::new();
+    let mut all = Vec::new();
     for (name, mut schema) in generator.take_definitions(true) {
         normaliser.normalise(&mut schema);
-        let short = sane(&name, &definitions);
-        definitions.insert(short.clone(), schema);
-        names.insert(name, short);
+        all.push(Definition { place: format!("{PLACE}{}", sane(&name, &all)), name, schema, used: false });
     }
     let mut lost = Vec::new();
-    let mut mend = |reference: &mut String| match target(reference).and_then(|name| names.get(&name)) {
-        Some(name) => *reference = format!("{PLACE}{name}"),
-        None => lost.push(format!("a schema refers to `{reference}`, which it does not hold; describe the type in one piece")),
-    };
-    references(root, &mut mend);
-    definitions.values_mut().for_each(|schema| references(schema, &mut mend));
-
-    let mut used = BTreeSet::new();
-    let mut open = named(root);
-    while let Some(name) = open.pop() {
-        open.extend(definitions.get_mut(&name).map(named).unwrap_or_default().into_iter().filter(|name| !used.contains(name)));
-        used.insert(name);
+    let mut open = mended(root, &mut all, &mut lost);
+    // Each that is used can use others.
+    while let Some(at) = open.pop() {
+        let mut schema = all[at].schema.take();
+        open.extend(mended(&mut schema, &mut all, &mut lost));
+        all[at].schema = schema;
     }
-    definitions.retain(|name, _| used.contains(name));
+    let mut definitions = Map::new();
+    for definition in all.into_iter().filter(|definition| definition.used) {
+        definitions.insert(definition.place[PLACE.len()..].to_owned(), definition.schema);
+    }
     if !definitions.is_empty() {
         root["$defs"] = definitions.into();
     }
     lost
 }
 
+struct Definition {
+    /// As schemars calls it, and as it is referred to.
+    name: String,
+    place: String,
+    schema: Value,
+    used: bool,
+}
+
+/// Mends the references in a schema; gives the definitions that nothing has used before.
+fn mended(schema: &mut Value, all: &mut [Definition], lost: &mut Vec<String>) -> Vec<usize> {
+    let mut new = Vec::new();
+    references(schema, &mut |reference| {
+        let target = target(reference);
+        match all.iter().position(|definition| target.as_ref() == Some(&definition.name)) {
+            Some(at) => {
+                reference.clone_from(&all[at].place);
+                if !all[at].used {
+                    all[at].used = true;
+                    new.push(at);
+                }
+            }
+            None => lost.push(format!("a schema refers to `{reference}`, which it does not hold; describe the type in one piece")),
+        }
+    });
+    new
+}
+
 /// A name that needs no escapes in a reference.
-fn sane(name: &str, taken: &Map<String, Value>) -> String {
+fn sane(name: &str, taken: &[Definition]) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '_' };
-    let name: String = name.chars().map(plain).collect();
-    let numbered = (2..).map(|number| format!("{name}_{number}"));
-    std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains_key(name)).unwrap_or(name)
+    let mut name: String = name.chars().map(plain).collect();
+    while taken.iter().any(|other| other.place[PLACE.len()..] == name) {
+        name.push('_');
+    }
+    name
 }
 
 /// The name that a reference means.
@@ -55,12 +77,6 @@ fn target(reference: &str) -> Option<String> {
         bytes.extend(&part.as_bytes()[2..]);
     }
     Some(String::from_utf8(bytes).ok()?.replace("~1", "/").replace("~0", "~"))
-}
-
-fn named(schema: &mut Value) -> Vec<String> {
-    let mut names = Vec::new();
-    references(schema, &mut |reference| names.extend(reference.strip_prefix(PLACE).map(str::to_owned)));
-    names
 }
 
 fn references(schema: &mut Value, visit: &mut dyn FnMut(&mut String)) {

@@ -1,6 +1,7 @@
 //! One schema, as schemars writes it → as it is published.
 
 use super::{Contract, union};
+use crate::validate::has_type;
 use serde_json::{Map, Value, json};
 
 pub(super) struct Normaliser {
@@ -58,11 +59,17 @@ impl Normaliser {
                 object.shift_remove("default");
             }
         }
+        // First, where a reader looks.
         if let Some(description) = object.shift_remove("description") {
-            // First, where a reader looks.
-            object.shift_insert(0, "description".into(), description);
+            put_first(object, "description", description);
         }
     }
+}
+
+pub(super) fn put_first(object: &mut Map<String, Value>, keyword: &str, value: Value) {
+    let rest = std::mem::take(object);
+    object.insert(keyword.to_owned(), value);
+    object.extend(rest);
 }
 
 /// The schemas in a schema, with their keywords. Everything else is data, whatever its keys are.
@@ -98,14 +105,6 @@ pub(super) fn parts(object: &mut Map<String, Value>) -> Vec<(&str, &mut Value)> 
 
 pub(super) fn is_composed(object: &Map<String, Value>) -> bool {
     ["allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| object.contains_key(*keyword))
-}
-
-pub(super) fn has_type(object: &Map<String, Value>, name: &str) -> bool {
-    match object.get("type") {
-        Some(Value::Array(names)) => names.iter().any(|known| known == name),
-        Some(known) => known == name,
-        None => false,
-    }
 }
 
 /// "Absent or a string" is an optional string; a model that is offered `null` sends it. What knows nothing but null stays.

@@ -1,6 +1,7 @@
 //! Alternatives: `oneOf`, `anyOf` and what stands beside them.
 
 use super::normalise::is_composed;
+use crate::validate::json;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -75,23 +76,24 @@ fn list_values(object: &mut Object, keyword: &str) {
         return;
     }
     let listed: Vec<&Value> = all.iter().filter(|schema| is_listed(schema)).collect();
-    let (mut schema, docs) = listing(&listed);
+    let (mut schema, mut docs) = listing(&listed);
     if complete {
         object.shift_remove(keyword);
         let about = object.shift_remove("description");
-        let about = about.as_ref().and_then(Value::as_str).into_iter().map(str::to_owned);
-        describe(object, about.chain(docs));
+        if let Some(Value::String(about)) = about {
+            docs.insert(0, about);
+        }
+        describe(object, &docs);
         object.append(&mut schema);
     } else {
-        describe(&mut schema, docs);
+        describe(&mut schema, &docs);
         let at = all.iter().position(is_listed).unwrap_or_default();
         all.retain(|schema| !is_listed(schema));
         all.insert(at, schema.into());
     }
 }
 
-fn describe(object: &mut Object, lines: impl IntoIterator<Item = String>) {
-    let lines: Vec<String> = lines.into_iter().collect();
+fn describe(object: &mut Object, lines: &[String]) {
     if !lines.is_empty() {
         object.insert("description".into(), lines.join("\n").into());
     }
@@ -103,8 +105,8 @@ fn listing(all: &[&Value]) -> (Object, Vec<String>) {
     for schema in all {
         let values = values(schema).unwrap_or_default();
         if let (Some(text), [value]) = (schema.get("description").and_then(Value::as_str), values.as_slice()) {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            docs.push(format!("- `{value}`: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            let value = value.as_str().map_or_else(|| json(value), str::to_owned);
+            docs.push(format!("- `{value}`: {}", text.replace('\n', " ")));
         }
         for value in values {
             let kind = Value::from(type_of(&value));
@@ -202,8 +204,13 @@ fn alternatives(object: &Object, exclusive: &mut bool) -> Option<Vec<Object>> {
         if all.len() * options.len() > MOST {
             return None;
         }
-        let pairs = all.iter().flat_map(|one| options.iter().map(move |other| merged(one, other)));
-        all = pairs.collect::<Option<_>>()?;
+        let mut pairs = Vec::new();
+        for one in &all {
+            for other in &options {
+                pairs.push(merged(one, other)?);
+            }
+        }
+        all = pairs;
     }
     Some(all)
 }

@@ -1,7 +1,6 @@
 //! Alternatives: which one was meant, and what is wrong with that one.
 
 use super::{Place, Walk, Wrong, words};
-use chatui_template::nearest;
 use serde_json::{Map, Value};
 
 impl<'a> Walk<'a> {
@@ -52,31 +51,20 @@ fn meant_by_name<'a: 'b, 'b>(all: &[&'a Value], members: &'b Map<String, Value>)
         return everything();
     }
     if let Some(tag) = tag(all) {
-        let tags = || all.iter().filter_map(|one| tag_value(one, tag));
-        let expected = words::one_of(tags());
-        return match members.get(tag) {
-            None => Meant::Unknown(tag, format!("is missing; expected {expected}")),
-            Some(value) => {
-                let these: Vec<&'a Value> = all.iter().copied().filter(|one| tag_value(one, tag) == Some(value)).collect();
-                if !these.is_empty() {
-                    return Meant::These(these);
-                }
-                let near = value.as_str().and_then(|text| nearest(text, tags().filter_map(Value::as_str)));
-                let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-                Meant::Unknown(tag, format!("is {}; expected {expected}{near}", words::short(value)))
-            }
-        };
+        let tags: Vec<&Value> = all.iter().filter_map(|one| tag_value(one, tag)).collect();
+        let expected = words::one_of(&tags);
+        let Some(value) = members.get(tag) else { return Meant::Unknown(tag, format!("is missing; expected {expected}")) };
+        let these: Vec<&'a Value> = all.iter().copied().filter(|one| tag_value(one, tag) == Some(value)).collect();
+        if these.is_empty() {
+            return Meant::Unknown(tag, format!("is {}; expected {expected}{}", words::short(value), words::near(value, &tags)));
+        }
+        return Meant::These(these);
     }
     let Some(names) = only_members(all) else { return everything() };
     let these: Vec<&'a Value> = all.iter().zip(&names).filter(|(_, name)| members.contains_key(**name)).map(|(one, _)| *one).collect();
     match (these.len(), members.keys().next()) {
         (1, _) => Meant::These(these),
-        (0, Some(key)) if members.len() == 1 => {
-            let near = nearest(key, names.iter().copied());
-            let names = words::list(names.iter().map(|name| format!("`{name}`"))).unwrap_or_default();
-            let why = near.map_or_else(|| format!("expected {names}"), |near| format!("did you mean `{near}`?"));
-            Meant::Unknown(key, format!("is not known; {why}"))
-        }
+        (0, Some(key)) if members.len() == 1 => Meant::Unknown(key, words::unknown(key, &names)),
         _ => Meant::None,
     }
 }
@@ -98,7 +86,11 @@ pub(super) fn tag_value<'a>(schema: &'a Value, name: &str) -> Option<&'a Value> 
 
 /// The only member that each alternative has.
 pub(super) fn only_members<'a>(all: &[&'a Value]) -> Option<Vec<&'a str>> {
-    all.iter().map(|one| only_member(one)).collect()
+    let mut names = Vec::new();
+    for one in all {
+        names.push(only_member(one)?);
+    }
+    Some(names)
 }
 
 fn only_member(schema: &Value) -> Option<&str> {

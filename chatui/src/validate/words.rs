@@ -1,6 +1,7 @@
 //! What came and what was expected, in words.
 
-use super::{Checks, choose};
+use super::{Checks, choose, has_type};
+use chatui_template::nearest;
 use serde_json::{Map, Value};
 
 /// Characters of a value that are repeated; who sent it knows the rest.
@@ -25,17 +26,62 @@ pub(super) fn type_of(value: &Value) -> &'static str {
     }
 }
 
-pub(super) fn short(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(SHORT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+/// By the serialiser that writes every answer; `to_string` would bring another to a Worker.
+pub(crate) fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The beginning of a value. What is left out is not even written: a model can send megabytes, and many mistakes in them.
+pub(crate) fn short(value: &Value) -> String {
+    let mut text = String::new();
+    begin(value, &mut text);
+    if let Some((end, _)) = text.char_indices().nth(SHORT) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn begin(value: &Value, text: &mut String) {
+    match value {
+        Value::String(all) => match all.char_indices().nth(SHORT) {
+            Some((end, _)) => text.push_str(&json(&Value::from(&all[..end]))),
+            None => text.push_str(&json(value)),
+        },
+        Value::Array(items) => {
+            text.push('[');
+            for (at, item) in items.iter().enumerate() {
+                text.push_str(if at == 0 { "" } else { "," });
+                begin(item, text);
+                if text.len() > 4 * SHORT {
+                    return;
+                }
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            text.push('{');
+            for (at, (key, item)) in members.iter().enumerate() {
+                text.push_str(if at == 0 { "" } else { "," });
+                begin(&Value::from(key.as_str()), text);
+                text.push(':');
+                begin(item, text);
+                if text.len() > 4 * SHORT {
+                    return;
+                }
+            }
+            text.push('}');
+        }
+        _ => text.push_str(&json(value)),
     }
 }
 
 /// Whether a key can follow a dot in a path.
 pub(super) fn is_plain(key: &str) -> bool {
-    key.starts_with(|c: char| c.is_alphabetic() || c == '_') && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_' || !byte.is_ascii();
+    key.len() <= SHORT
+        && key.as_bytes().first().is_some_and(letter)
+        && key.bytes().all(|byte| letter(&byte) || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Why a value does not fit a keyword of a schema.
@@ -51,10 +97,26 @@ pub(super) fn misfit(checks: &Checks, schema: &Value, keyword: &str, value: &Val
         ("uniqueItems", _) => return "has an item twice; expected each once".to_owned(),
         _ => format!("is {}", short(value)),
     };
-    let known = schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let near = value.as_str().and_then(|text| chatui_template::nearest(text, known));
-    let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-    format!("{came}; expected {expected}{near}")
+    let known = schema.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    format!("{came}; expected {expected}{}", near(value, &known.iter().collect::<Vec<_>>()))
+}
+
+/// The value of a list that was meant, if it can be guessed.
+pub(super) fn near(value: &Value, known: &[&Value]) -> String {
+    let known: Vec<&str> = known.iter().filter_map(|value| value.as_str()).collect();
+    match value.as_str().and_then(|text| nearest(text, known)) {
+        Some(near) => format!("; did you mean \"{near}\"?"),
+        None => String::new(),
+    }
+}
+
+/// Why a member can't be there.
+pub(super) fn unknown(key: &str, known: &[&str]) -> String {
+    match nearest(key, known.iter().copied()) {
+        Some(near) => format!("is not known; did you mean `{near}`?"),
+        None if known.is_empty() => "is not known; leave it out".to_owned(),
+        None => format!("is not known; expected {}", names(known)),
+    }
 }
 
 /// Why a member has to be there, if that is said in a few words.
@@ -80,7 +142,7 @@ pub(super) fn expected(checks: &Checks, schema: &Value) -> String {
 fn words(checks: &Checks, schema: &Value, depth: u32) -> String {
     let Some(rules) = checks.target(schema).as_object().filter(|_| depth < DEEPEST) else { return "something else".to_owned() };
     if let Some(Value::Array(values)) = rules.get("enum") {
-        return one_of(values);
+        return one_of(&values.iter().collect::<Vec<_>>());
     }
     for keyword in ["anyOf", "oneOf"] {
         if let Some(Value::Array(all)) = rules.get(keyword) {
@@ -89,7 +151,7 @@ fn words(checks: &Checks, schema: &Value, depth: u32) -> String {
     }
     match rules.get("type") {
         Some(Value::String(name)) => typed(name, rules),
-        Some(Value::Array(names)) => list(names.iter().filter_map(Value::as_str).map(|name| typed(name, rules))).unwrap_or_default(),
+        Some(Value::Array(names)) => list(names.iter().filter_map(Value::as_str).map(|name| typed(name, rules)).collect()),
         _ => match rules.get("pattern") {
             Some(_) => text(rules),
             None => ANY.to_owned(),
@@ -100,25 +162,23 @@ fn words(checks: &Checks, schema: &Value, depth: u32) -> String {
 fn alternatives(checks: &Checks, all: &[Value], depth: u32) -> String {
     let is_object = |schema: &&Value| schema.get("type").is_some_and(|name| name == "object");
     let (objects, others): (Vec<&Value>, Vec<&Value>) = all.iter().map(|schema| checks.target(schema)).partition(is_object);
-    let mut phrases: Vec<String> = Vec::new();
-    let mut add = |phrase: String| {
-        if !phrases.contains(&phrase) {
-            phrases.push(phrase);
-        }
-    };
-    others.iter().for_each(|schema| add(words(checks, schema, depth + 1)));
+    let mut phrases = Vec::new();
+    others.iter().for_each(|schema| add(&mut phrases, words(checks, schema, depth + 1)));
     match (choose::tag(&objects), choose::only_members(&objects)) {
-        _ if objects.len() < 2 => objects.iter().for_each(|schema| add(words(checks, schema, depth + 1))),
-        (Some(tag), _) => {
-            let values = objects.iter().filter_map(|schema| choose::tag_value(schema, tag));
-            add(format!("an object whose `{tag}` is {}", one_of(values)));
+        (Some(tag), _) if objects.len() > 1 => {
+            let values: Vec<&Value> = objects.iter().filter_map(|schema| choose::tag_value(schema, tag)).collect();
+            phrases.push(format!("an object whose `{tag}` is {}", one_of(&values)));
         }
-        (None, Some(names)) => {
-            add(format!("an object with {}", list(names.iter().map(|name| format!("`{name}`"))).unwrap_or_default()));
-        }
-        (None, None) => objects.iter().for_each(|schema| add(words(checks, schema, depth + 1))),
+        (None, Some(known)) if objects.len() > 1 => phrases.push(format!("an object with {}", names(&known))),
+        _ => objects.iter().for_each(|schema| add(&mut phrases, words(checks, schema, depth + 1))),
     }
-    list(phrases).unwrap_or_default()
+    list(phrases)
+}
+
+fn add(phrases: &mut Vec<String>, phrase: String) {
+    if !phrases.contains(&phrase) {
+        phrases.push(phrase);
+    }
 }
 
 fn typed(name: &str, rules: &Map<String, Value>) -> String {
@@ -143,8 +203,8 @@ fn typed(name: &str, rules: &Map<String, Value>) -> String {
             match (required.as_slice(), ends(rules, "minProperties", "maxProperties", "member")) {
                 ([], None) => "an object".to_owned(),
                 ([], Some(ends)) => format!("an object of {ends}"),
-                ([all @ .., last], _) if !all.is_empty() => format!("an object with {} and {last}", all.join(", ")),
-                ([only, ..], _) => format!("an object with {only}"),
+                ([only], _) => format!("an object with {only}"),
+                ([all @ .., last], _) => format!("an object with {} and {last}", all.join(", ")),
             }
         }
         "boolean" => "true or false".to_owned(),
@@ -156,8 +216,9 @@ fn typed(name: &str, rules: &Map<String, Value>) -> String {
 fn number(rules: &Map<String, Value>, exact: bool) -> String {
     let of_types = [i64::from(i16::MIN), i64::from(i16::MAX), u16::MAX.into(), i32::MIN.into(), i32::MAX.into(), u32::MAX.into()];
     let end = |keyword: &str| rules.get(keyword).filter(|end| exact || !of_types.iter().any(|known| **end == *known));
-    let whole = rules.get("type").is_some_and(|name| name.to_string().contains("integer"));
+    let whole = has_type(rules, "integer");
     let name = if whole { "an integer" } else { "a number" };
+    let end = |keyword: &str| end(keyword).map(json);
     let mut words = match (end("minimum"), end("maximum")) {
         (Some(min), Some(max)) => format!("{name} from {min} to {max}"),
         (Some(min), None) => format!("{name} of at least {min}"),
@@ -166,7 +227,8 @@ fn number(rules: &Map<String, Value>, exact: bool) -> String {
     };
     for (keyword, phrase) in [("exclusiveMinimum", "above"), ("exclusiveMaximum", "below"), ("multipleOf", "that is a multiple of")] {
         if let Some(end) = end(keyword) {
-            words = format!("{words} {phrase} {end}");
+            let and = if words == name { "" } else { " and" };
+            words = format!("{words}{and} {phrase} {end}");
         }
     }
     words
@@ -204,37 +266,37 @@ fn count(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-pub(super) fn one_of<'a>(values: impl IntoIterator<Item = &'a Value>) -> String {
-    let mut known: Vec<String> = Vec::new();
-    for value in values.into_iter().map(short) {
-        if !known.contains(&value) {
-            known.push(value);
-        }
-    }
+pub(super) fn one_of(values: &[&Value]) -> String {
+    let mut known = Vec::new();
+    values.iter().for_each(|value| add(&mut known, short(value)));
     match known.as_slice() {
         [only] => only.clone(),
-        _ => format!("one of {}", joined(&known, ", ")),
+        _ => format!("one of {}", joined(&known)),
     }
+}
+
+fn names(names: &[&str]) -> String {
+    list(names.iter().map(|name| format!("`{name}`")).collect())
 }
 
 /// "a, b or c"
-pub(super) fn list(names: impl IntoIterator<Item = String>) -> Option<String> {
-    let mut names: Vec<String> = names.into_iter().collect();
-    let last = names.pop()?;
-    if names.is_empty() {
-        return Some(last);
+fn list(mut phrases: Vec<String>) -> String {
+    match phrases.pop() {
+        Some(last) if phrases.is_empty() => last,
+        Some(last) if phrases.len() < MOST => format!("{} or {last}", phrases.join(", ")),
+        Some(last) => {
+            phrases.push(last);
+            joined(&phrases)
+        }
+        None => String::new(),
     }
-    if names.len() >= MOST {
-        names.push(last);
-        return Some(joined(&names, ", "));
-    }
-    Some(format!("{} or {last}", names.join(", ")))
 }
 
-fn joined(names: &[String], between: &str) -> String {
-    let more = names.len().saturating_sub(MOST);
-    let text = names[..names.len() - more].join(between);
-    if more == 0 { text } else { format!("{text} and {more} more") }
+fn joined(phrases: &[String]) -> String {
+    match phrases.len().checked_sub(MOST) {
+        None | Some(0) => phrases.join(", "),
+        Some(more) => format!("{} and {more} more", phrases[..MOST].join(", ")),
+    }
 }
 
 /// Whether a text has a form, as far as that is certain. Asked where serde refused something.

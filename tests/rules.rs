@@ -1,0 +1,40 @@
+//! Constraints that fit no type keep an app from starting, with the tool, the parameter and what to write.
+
+use chatui::{App, data, tool};
+
+#[data]
+struct Code {
+    #[schemars(regex(pattern = "^(?=.*a)"))]
+    text: String,
+}
+
+/// Has rules that fit nothing.
+#[tool(read_only)]
+fn unfit(
+    #[arg(range = 1..=7)] name: String,
+    #[arg(length = ..=2)] number: u8,
+    #[arg(range = 300..=400)] small: u8,
+    #[arg(pattern = "^[A-Z")] airport: String,
+    #[arg(pattern = "^[A-Z]{3}$", default = "bern")] town: String,
+    code: Code,
+) -> String {
+    format!("{name} {number} {small} {airport} {town} {}", code.text)
+}
+
+#[test]
+fn rules_that_do_not_fit_are_listed() {
+    let mistakes = App::new().build().err().unwrap();
+    let mistakes: Vec<&str> = mistakes.iter().collect();
+    let expected = [
+        "`range` is for numbers, and `name` is of string type; take it away, or constrain the type's fields with #[schemars(…)]",
+        "`length` is for strings, lists and maps, and `number` is of integer type; take it away, or constrain the type's fields with #[schemars(…)]",
+        "the range of `small` has nothing that fits its type; take another type",
+        "the pattern `^[A-Z` of `airport` can't be used: a `[` is not closed",
+        "the pattern `^(?=.*a)` of `code` can't be used: hosts disagree about `(?=`; write it without lookaround and flags",
+    ];
+    for expected in expected {
+        let named = |mistake: &&str| mistake.starts_with("tool `unfit` (tests/rules.rs:") && mistake.ends_with(expected);
+        assert!(mistakes.iter().any(named), "{expected}\n{mistakes:#?}");
+    }
+    assert_eq!(mistakes.len(), expected.len(), "{mistakes:#?}");
+}
