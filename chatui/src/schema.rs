@@ -60,12 +60,21 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
     let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
     match Checks::new(root, always) {
         Ok(checks) => {
-            let defaults = params.iter().filter_map(|slot| Some((slot.key, slot.default?)));
-            let refused = defaults.flat_map(|(key, json)| checks.argument(key, json, true));
-            mistakes.extend(refused.map(|wrong| format!("the default of {wrong}")));
+            mistakes.extend(params.iter().flat_map(|slot| default(slot, &checks)));
             if mistakes.is_empty() { Ok(checks) } else { Err(mistakes) }
         }
         Err(unusable) => Err([mistakes, unusable].concat()),
+    }
+}
+
+/// What is wrong with a default: a call without the argument could never succeed.
+fn default(slot: &Slot, checks: &Checks) -> Vec<String> {
+    let Some(json) = slot.default else { return Vec::new() };
+    let wrong = checks.argument(slot.key, json, false);
+    match (slot.refuses)(json) {
+        // A type can have reasons of its own.
+        Some(why) if wrong.is_empty() => vec![format!("the default of `{}` {why}", slot.key)],
+        _ => wrong.iter().map(|wrong| format!("the default of {wrong}")).collect(),
     }
 }
 

@@ -160,16 +160,6 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'st
         let (uri, a, b) = (pair[0].uri, pair[0].place, pair[1].place);
         mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
     }
-    mistakes.extend(tools.iter().flat_map(|tool| defaults(tool)));
-}
-
-/// The defaults that are none: a call without the argument could never succeed.
-fn defaults(tool: &'static Tool) -> impl Iterator<Item = String> {
-    let Tool { name, place, params, .. } = tool;
-    params.iter().filter_map(move |slot| {
-        let why = (slot.refuses)(slot.default?)?;
-        Some(format!("the default of `{}` in `{name}` ({place}) {why}; write one that the type takes", slot.key))
-    })
 }
 
 /// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.
