@@ -4,7 +4,7 @@ use chatui_tests::{
     process::{Server, build},
     transcript::{Http, Pipe, replay},
 };
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn every_door_gives_the_same_bytes() {
@@ -16,6 +16,21 @@ fn every_door_gives_the_same_bytes() {
 #[test]
 fn stdio_ends_with_its_input_and_prints_only_answers() {
     Pipe::start(&build("hello")).close();
+}
+
+#[test]
+fn a_line_that_is_no_text_is_answered_and_the_next_one_too() {
+    use std::io::Write;
+    let mut child = Command::new(build("hello")).args(["serve", "--stdio"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let lines = b"\xff\xfe\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n";
+    child.stdin.take().unwrap().write_all(lines).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let mut answers: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
+    answers.sort_unstable();
+    let [pong, refusal] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!(*pong, r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
+    assert!(refusal.contains("-32700"), "{refusal}");
+    assert!(output.status.success());
 }
 
 #[cfg(unix)]

@@ -58,6 +58,22 @@ enum Kind {
     Small,
 }
 
+#[data]
+enum Unit {
+    #[serde(alias = "km")]
+    Kilometre,
+    Mile,
+}
+
+/// Has an alias beside a rule.
+#[tool(read_only)]
+fn distance(#[arg(range = 0..=7)] far: u8, unit: Unit) -> String {
+    match unit {
+        Unit::Kilometre => format!("{far} kilometres"),
+        Unit::Mile => format!("{far} miles"),
+    }
+}
+
 /// Has defaults.
 #[tool(read_only)]
 fn defaults(
@@ -254,6 +270,24 @@ async fn defaults_are_published_where_they_are_written_out() {
     assert_eq!(schema.get("required"), None);
     let defaults = |key: &str| schema["properties"][key].get("default").cloned();
     assert_eq!([defaults("number"), defaults("kind"), defaults("list")], [Some(json!(3)), Some(json!("Small")), None]);
+}
+
+#[tokio::test]
+async fn serde_aliases_are_taken_beside_rules() {
+    let server = server();
+    assert_eq!(text(&server, "distance", json!({ "far": 2, "unit": "km" })).await, "2 kilometres");
+    let wrong = text(&server, "distance", json!({ "far": 9, "unit": "Mile" })).await;
+    assert_eq!(wrong, "wrong arguments:\n- `far` is 9; expected an integer from 0 to 7");
+}
+
+#[test]
+fn an_app_can_wait_for_something_while_it_is_made() {
+    fn assert_send<T: Send>(_: T) {}
+    assert_send(async {
+        let app = App::new().filter(|tool| tool.is_read_only());
+        std::future::ready(()).await;
+        app
+    });
 }
 
 #[tokio::test]

@@ -64,10 +64,22 @@ fn a_call_that_takes_too_long_is_stopped_and_says_so() {
         let result = call(&server.url, tool);
         assert_eq!(
             (text(&result), &result["isError"]),
-            ("the tool was stopped after 100 ms; ask for less, or try again later", &json!(true))
+            ("the tool took longer than 100 ms and is not waited for; ask for less, or look later whether it was done", &json!(true))
         );
         assert!(start.elapsed() < Duration::from_secs(1), "{tool} took {:?}", start.elapsed());
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_thread_that_hangs_does_not_keep_the_server_from_ending() {
+    let server = start(&["serve"]);
+    assert_eq!(call(&server.url, "stuck")["isError"], true);
+    let start = Instant::now();
+    let asked = std::process::Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert_eq!(server.wait(), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::{
     item::Package,
     mistakes::Mistakes,
     platform::NOTHING,
+    resource::Resource,
     server::Server,
     state::States,
     table::{Above, Table},
@@ -115,7 +116,7 @@ impl App {
     ///
     /// let app = App::new().filter(|tool| tool.is_read_only());
     /// ```
-    pub fn filter(mut self, keep: impl Fn(&ToolInfo) -> bool + 'static) -> Self {
+    pub fn filter(mut self, keep: impl Fn(&ToolInfo) -> bool + Shared) -> Self {
         self.choice.filter(keep);
         self
     }
@@ -138,9 +139,9 @@ impl App {
         let App { instructions, states, choice, public_url } = self;
         let tools = tools();
         let makers = makers();
-        let package = choice::root(&makers, &tools, &choice)?;
+        let package = choice::root(&makers, &packages(), &choice)?;
         let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);
-        let above = Above { per_call: TypeId::of::<Context>(), maker };
+        let above = Above { per_call: TypeId::of::<Context>(), packages: packages(), maker };
         let hosts = Hosts::new(public_url.as_deref()).map_err(Mistakes::one)?;
         let table = Table::build(package, instructions, &tools, &choice, states, &above)?;
         Ok(Server { table: Arc::new(table), platform: &NOTHING, hosts: Arc::new(hosts) })
@@ -148,7 +149,7 @@ impl App {
 
     /// The app of the linked crate: made by its `#[chatui::app]` fn, or plain where there is none.
     pub(crate) async fn linked(door: &Door<'_>) -> Result<Server, Error> {
-        let root = choice::root(&makers(), &tools(), &Choice::default()).map_err(Error::keep)?;
+        let root = choice::root(&makers(), &packages(), &Choice::default()).map_err(Error::keep)?;
         // A dependency may have an app of its own, for when it is the root.
         let mut makers = inventory::iter::<AppFn>.into_iter().filter(|maker| maker.package.name == root.name);
         let app = match makers.next() {
@@ -161,6 +162,12 @@ impl App {
 
 fn tools() -> Vec<&'static Tool> {
     inventory::iter::<Tool>.into_iter().collect()
+}
+
+/// The packages of all tools and resources that are linked.
+fn packages() -> Vec<Package> {
+    let tools = inventory::iter::<Tool>.into_iter().map(|tool| tool.package);
+    tools.chain(inventory::iter::<Resource>.into_iter().map(|resource| resource.package)).collect()
 }
 
 /// Where the linked apps are made.

@@ -33,22 +33,22 @@
 /// | `name = "…"` | the name, if not the identifier: 1 to 64 of `a-z A-Z 0-9 _ -`. |
 /// | `title = "…"` | the name for people, if not the identifier in words. |
 /// | `invoking = "…"`, `invoked = "…"` | what ChatGPT shows while and after it runs; at most 64 characters. |
-/// | `app_only`, `model_only` | only widgets may call it, or only the model. |
+/// | `app_only`, `model_only` | hosts offer it only to widgets, or only to the model. A wish, not a lock: whoever reaches the server can call it. |
 /// | `icon = "…"` | an `https://` or `data:image/` address. |
 /// | `meta("key" = 1, …)` | more entries of `_meta`: texts, numbers, booleans. |
 /// | `schema = function` | a `fn(&mut serde_json::Value)` that adds to the schema of the arguments what no parameter can say, such as which need which others. Published, not enforced: check it in the tool. |
-/// | `timeout = "30s"` | how long it may take (`ms`, `s`, `m`); then the call is dropped and answered with an error. |
-/// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. |
+/// | `timeout = "30s"` | how long it is waited for (`ms`, `s`, `m`); then the call is dropped, at its next `.await`, and answered with an error. |
+/// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. After its `timeout` it is answered for, but runs on. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
 /// And on parameters, `#[arg(…)]`:
 ///
 /// | key | what it says |
 /// |---|---|
-/// | `default = …`, `default` | what the argument is when it is not sent: a literal, which the schema shows; another expression, made anew for each call; or the type's own `Default`. |
-/// | `range = 0..=7` | the smallest and the largest number. |
-/// | `length = 1..=20` | of a string in characters, of a list in items. |
-/// | `pattern = "…"` | a regular expression that a string matches. |
+/// | `default = …`, `default` | what the argument is when it is not sent: a literal, which the schema shows; another expression, made anew for each call; or the type's own `Default`. Literals are checked against the rules below when the app starts, the others are yours to get right. `null` counts as not sent. |
+/// | `range = 0..=7` | the smallest and the largest number; also `0..7`, `1..`, `0.0..1.0`. |
+/// | `length = 1..=20` | of a string in characters, of a list in items; also `..=20`, `5`. |
+/// | `pattern = "…"` | a regular expression that is found in a string; `^…$` for all of it. Of the dialect that all hosts read alike: no lookaround, no flags. |
 /// | `name = "…"` | the key, if not the identifier. |
 pub use chatui_macros::tool;
 
@@ -174,7 +174,10 @@ pub use chatui_macros::resource;
 /// }
 /// ```
 ///
-/// serde's attributes work on it; schemars' too (`#[schemars(range(min = 1))]`). The one key is `crate = ::path`.
+/// serde's attributes work on it, and schemars' rules are published and enforced on every call:
+/// `#[schemars(range(min = 1, max = 7))]`, `#[schemars(length(max = 20))]`, `#[schemars(regex(pattern = "^[A-Z]"))]`. For types of
+/// `chrono` or `uuid` add `schemars = { version = "1", features = ["chrono04", "uuid1"] }` to your Cargo.toml. The one key is
+/// `crate = ::path`.
 pub use chatui_macros::data;
 
 /// Names the function that makes the app: `App` or `Result<App, E>`, async or not.

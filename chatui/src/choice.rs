@@ -3,6 +3,7 @@
 use crate::{
     item::Package,
     mistakes::Mistakes,
+    task::Shared,
     tool::{Effect, Tool},
 };
 use chatui_template::nearest;
@@ -17,8 +18,14 @@ pub(crate) struct Choice {
 enum Rule {
     Only(Vec<String>),
     Without(Vec<String>),
-    Filter(Box<dyn Fn(&ToolInfo) -> bool>),
+    Filter(Keep),
 }
+
+/// An app is made in a future, which natively may move between threads.
+#[cfg(not(target_family = "wasm"))]
+type Keep = Box<dyn Fn(&ToolInfo) -> bool + Send + Sync>;
+#[cfg(target_family = "wasm")]
+type Keep = Box<dyn Fn(&ToolInfo) -> bool>;
 
 /// A tool, as [`App::filter`](crate::App::filter) sees it.
 #[derive(Clone, Copy)]
@@ -59,7 +66,7 @@ impl Choice {
         self.rules.push(Rule::Without(names));
     }
 
-    pub(crate) fn filter(&mut self, rule: impl Fn(&ToolInfo) -> bool + 'static) {
+    pub(crate) fn filter(&mut self, rule: impl Fn(&ToolInfo) -> bool + Shared) {
         self.rules.push(Rule::Filter(Box::new(rule)));
     }
 
@@ -69,11 +76,19 @@ impl Choice {
     }
 
     /// The tools of the app; a dependency must not put a function on a public endpoint by being linked.
-    pub(crate) fn of(&self, root: Package, linked: &[&'static Tool], mistakes: &mut Vec<String>) -> Vec<&'static Tool> {
-        for name in self.crates.iter().filter(|name| !linked.iter().any(|tool| is(tool.package, name))) {
+    ///
+    /// `packages`: those of which anything is linked.
+    pub(crate) fn of(
+        &self,
+        root: Package,
+        linked: &[&'static Tool],
+        packages: &[Package],
+        mistakes: &mut Vec<String>,
+    ) -> Vec<&'static Tool> {
+        for name in self.crates.iter().filter(|name| !packages.iter().any(|package| is(*package, name))) {
             let ident = name.replace('-', "_");
             mistakes.push(format!(
-                "no tools of `{name}` are linked; name the crate where the app is, `use {ident} as _;`, or the linker leaves it out"
+                "no tools or resources of `{name}` are linked; name the crate where the app is, `use {ident} as _;`, or the linker leaves it out"
             ));
         }
         let mut tools: Vec<_> = linked.iter().copied().filter(|tool| tool.package.name == root.name || self.names(tool.package)).collect();
@@ -107,8 +122,8 @@ fn is(package: Package, name: &str) -> bool {
 /// # Errors
 ///
 /// Where none of this decides.
-pub(crate) fn root(makers: &[(Package, &str)], tools: &[&'static Tool], choice: &Choice) -> Result<Package, Mistakes> {
-    let all = || tools.iter().map(|tool| tool.package).chain(makers.iter().map(|(package, _)| *package));
+pub(crate) fn root(makers: &[(Package, &str)], packages: &[Package], choice: &Choice) -> Result<Package, Mistakes> {
+    let all = || packages.iter().copied().chain(makers.iter().map(|(package, _)| *package));
     let binary = all().find(|package| package.is_root);
     let mut own = makers.iter().filter(|(package, _)| binary.is_none_or(|binary| binary.name == package.name));
     if let (Some((_, first)), Some((_, second))) = (own.next(), own.next()) {
@@ -118,7 +133,7 @@ pub(crate) fn root(makers: &[(Package, &str)], tools: &[&'static Tool], choice: 
         return Ok(package);
     }
     let mut own = all().filter(|package| !choice.names(*package));
-    let Some(first) = own.next() else { return Err(Mistakes::no_tools()) };
+    let Some(first) = own.next() else { return Err(Mistakes::nothing()) };
     match own.find(|package| package.name != first.name) {
         None => Ok(first),
         Some(other) => Err(Mistakes::one(format!(

@@ -71,7 +71,8 @@ pub(crate) fn main() -> Exit {
 }
 
 fn run(command: Command) -> Result<u8, Error> {
-    runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    let code = runtime.block_on(async {
         let door = Door { nothing: std::marker::PhantomData };
         let mut server = App::linked(&door).await.map_err(|error| match error.is::<Mistakes>() {
             true => error,
@@ -99,7 +100,10 @@ fn run(command: Command) -> Result<u8, Error> {
             Command::Call { name, arguments, json } => call(&server, &name, &arguments, json).await,
             Command::Help => Ok(DONE),
         }
-    })
+    });
+    // A thread that a `blocking` tool holds can't be stopped; nobody waits for it any more.
+    runtime.shutdown_background();
+    code
 }
 
 /// Under which names a listening server is reached. What is said nearer to the start goes before what the code says.
@@ -172,7 +176,9 @@ async fn call(server: &Server, name: &str, arguments: &str, json: bool) -> Resul
         pretty(&result);
     } else {
         for block in result["content"].as_array().into_iter().flatten() {
-            print(&format!("{}\n", block["text"].as_str().unwrap_or_default()));
+            let kind = block["type"].as_str().unwrap_or_default();
+            let words = block["text"].as_str().or_else(|| block["uri"].as_str()).map(str::to_owned);
+            print(&format!("{}\n", words.unwrap_or_else(|| format!("({kind}; `--json` shows it)"))));
         }
     }
     Ok(if failed { FAILED } else { DONE })

@@ -58,7 +58,9 @@ impl Hosts {
 }
 
 fn is(known: Option<&str>, host: &str) -> bool {
-    known.is_some_and(|known| known.eq_ignore_ascii_case(host))
+    // An address of IPv6 stands in brackets in a URL, and without them on a command line.
+    let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    known.is_some_and(|known| known.eq_ignore_ascii_case(host) || bare(known).eq_ignore_ascii_case(&bare(host)))
 }
 
 /// Of `host:port`, also where the host is an IPv6 address in brackets.

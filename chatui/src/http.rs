@@ -24,6 +24,9 @@ pub(crate) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 impl Server {
     /// Answers one HTTP request: the MCP endpoint is `/mcp`. The doors call this, and so can a test or a server of yours.
     ///
+    /// What a door lends is missing then: `timeout` does not end a call, `blocking` tools run where this is polled, silent
+    /// streams are not kept alive, and the `Host` is not looked at, so let nothing but your own names reach it.
+    ///
     /// ```standalone_crate
     /// # use chatui::{App, tool};
     /// # /// Says hello.

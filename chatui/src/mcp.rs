@@ -5,6 +5,7 @@ mod envelope;
 pub(crate) use envelope::Headers;
 
 use crate::{
+    Error,
     content::Body,
     context::Context,
     entry::Entry,
@@ -148,15 +149,21 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
     match outcome {
         Ok(parts) => write(out, &CallResult::of(&parts, entry, server)),
         Err(error) => {
-            if let (Era::Modern, Some(capability)) = (era, error.lacks()) {
-                let needed = json!({ "requiredCapabilities": { capability: {} } });
-                return Err(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed));
+            if let Some(failure) = lacking(&error, &name, era) {
+                return Err(failure);
             }
             let parts = Parts::text(error.face(entry.tool.name));
             write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
         }
     }
     Ok(())
+}
+
+/// What a client is told that lacks a capability; before 2026-07-28 there was no code for it.
+fn lacking(error: &Error, name: &str, era: Era) -> Option<Failure> {
+    let capability = error.lacks().filter(|_| era == Era::Modern)?;
+    let needed = json!({ "requiredCapabilities": { capability: {} } });
+    Some(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed))
 }
 
 /// The result of `tools/call`.
@@ -215,7 +222,7 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
         Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
     };
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
-    let Found(body) = found(scene, params, resource, &variables).await?.ok_or_else(nothing)?;
+    let Found(body) = found(scene, params, resource, &variables, era).await?.ok_or_else(nothing)?;
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Item<'a> {
@@ -235,6 +242,7 @@ async fn found(
     params: &Params<'_>,
     resource: &'static Resource,
     variables: &[(&'static str, String)],
+    era: Era,
 ) -> Result<Option<Found>, Failure> {
     let context = Box::new(Context::new(scene.table, params.meta, None));
     let mut fits = true;
@@ -244,6 +252,8 @@ async fn found(
     match outcome {
         _ if !fits => Ok(None),
         Ok(found) => Ok(found),
-        Err(error) => Err(Failure::new(200, INTERNAL_ERROR, error.face(resource.name))),
+        Err(error) => {
+            Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, error.face(resource.name))))
+        }
     }
 }

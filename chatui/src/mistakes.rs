@@ -11,8 +11,10 @@ impl Mistakes {
         Mistakes(vec![mistake])
     }
 
-    pub(crate) fn no_tools() -> Self {
-        Mistakes::one("no tools are linked; put #[tool] on a function, and `mod` its file in src/main.rs and src/lib.rs".into())
+    pub(crate) fn nothing() -> Self {
+        Mistakes::one(
+            "no tools and no resources are linked; put #[tool] on a function, and `mod` its file in src/main.rs and src/lib.rs".into(),
+        )
     }
 
     /// One sentence each: what is wrong, and what to do.

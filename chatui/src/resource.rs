@@ -185,9 +185,9 @@ impl Resource {
         while let Some((before, after)) = template.split_once('{') {
             let (name, behind) = after.split_once('}')?;
             uri = uri.strip_prefix(before)?;
-            // Up to the text that follows, or to the end.
+            // Up to the text that follows: the last variable takes all it can, those before it as little as they must.
             let text = behind.split('{').next().unwrap_or_default();
-            let end = if text.is_empty() { uri.len() } else { uri.find(text)? };
+            let end = if behind.contains('{') { uri.find(text)? } else { uri.strip_suffix(text)?.len() };
             let (value, rest) = uri.split_at(end);
             let (name, reserved) = name.strip_prefix('+').map_or((name, false), |name| (name, true));
             if value.is_empty() || (!reserved && value.contains('/')) {
@@ -234,6 +234,8 @@ mod tests {
         assert_eq!(variables("notes://{id}/raw", "notes://a%20b/raw"), Some(vec![("id", "a b".into())]));
         assert_eq!(variables("a://{x}-{y}", "a://1-2"), Some(vec![("x", "1".into()), ("y", "2".into())]));
         assert_eq!(variables("files://{+path}", "files://a/b.txt"), Some(vec![("path", "a/b.txt".into())]));
+        assert_eq!(variables("files://{+path}/raw", "files://a/raw/b/raw"), Some(vec![("path", "a/raw/b".into())]));
+        assert_eq!(variables("notes://{name}.md", "notes://notes.md.md"), Some(vec![("name", "notes.md".into())]));
         for other in ["notes://", "notes://a/b", "note://7", "notes://%zz", "notes://%"] {
             assert_eq!(variables("notes://{id}", other), None, "{other}");
         }

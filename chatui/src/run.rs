@@ -62,7 +62,9 @@ async fn within(call: impl Future<Output = Outcome>, end: Task<'_, ()>, time: u6
     poll_fn(|context| match call.as_mut().poll(context) {
         Poll::Pending => end.as_mut().poll(context).map(|()| {
             let time = if time.is_multiple_of(1000) { format!("{} s", time / 1000) } else { format!("{time} ms") };
-            Err(Error::tell(format!("the tool was stopped after {time}; ask for less, or try again later")))
+            Err(Error::tell(format!(
+                "the tool took longer than {time} and is not waited for; ask for less, or look later whether it was done"
+            )))
         }),
         ready => ready,
     })
@@ -81,7 +83,9 @@ pub(crate) async fn guarded<T>(who: Who, mut call: Task<'_, Result<T, Error>>) -
         // What the call shares with others it holds by `&`; a lock that it leaves behind is poisoned, and says so.
         let polled = catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(context)));
         #[cfg(debug_assertions)]
-        slow(who, start.elapsed());
+        if polled.is_ok() {
+            slow(who, start.elapsed());
+        }
         polled.unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic))))
     })
     .await

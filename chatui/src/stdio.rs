@@ -14,11 +14,16 @@ use tokio::{
 
 /// Serves until standard input ends. Calls run at the same time, and each answer is one line.
 pub(crate) async fn serve(server: Server) -> Result<(), Error> {
-    let mut lines = BufReader::new(stdin()).lines();
+    let mut input = BufReader::new(stdin());
     let out = Arc::new(Mutex::new(stdout()));
     let mut calls = JoinSet::new();
-    while let Some(line) = lines.next_line().await? {
-        if line.trim().is_empty() {
+    loop {
+        // As bytes: what is no text is answered like any other message that can't be read.
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line).await? == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
             continue;
         }
         calls.spawn(answer(server.clone(), line, out.clone()));
@@ -29,11 +34,11 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
     Ok(())
 }
 
-async fn answer(server: Server, line: String, out: Arc<Mutex<Stdout>>) {
+async fn answer(server: Server, line: Vec<u8>, out: Arc<Mutex<Stdout>>) {
     let (events, mut arrivals) = events::pipe();
     let road = async {
         let scene = Scene { table: &server.table, platform: server.platform, events: Some(&events) };
-        rpc::answer(scene, line.as_bytes(), None).await
+        rpc::answer(scene, &line, None).await
     };
     let mut road = pin!(road);
     let answer = loop {

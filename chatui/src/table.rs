@@ -35,6 +35,8 @@ pub(crate) struct Linked {
 pub(crate) struct Above {
     /// What is lent with each call.
     pub(crate) per_call: TypeId,
+    /// Those of which anything is linked.
+    pub(crate) packages: Vec<Package>,
     /// Where the app is made.
     pub(crate) maker: Option<&'static str>,
 }
@@ -58,9 +60,9 @@ impl Table {
         above: &Above,
     ) -> Result<Self, Mistakes> {
         let mut mistakes = Vec::new();
-        let tools = choice.of(package, linked, &mut mistakes);
-        if linked.is_empty() {
-            return Err(Mistakes::no_tools());
+        let tools = choice.of(package, linked, &above.packages, &mut mistakes);
+        if above.packages.is_empty() {
+            return Err(Mistakes::nothing());
         }
         // The linker's order is nobody's.
         let tools = sorted(tools, |tool| (tool.name, tool.place));

@@ -72,7 +72,7 @@ impl Checks {
         };
         let Some(schema) = self.schema.get("properties").and_then(|properties| properties.get(key)) else { return Vec::new() };
         // Alternatives that are tried one after the other may not cost more than a small multiple of what was sent.
-        let mut walk = Walk { checks: self, taken, steps: 1_000 + 16 * json.len(), depth: 0, wrong: Vec::new() };
+        let mut walk = Walk { checks: self, taken, steps: 1_000 + 16 * json.len(), depth: 0, guessing: 0, wrong: Vec::new() };
         walk.check(schema, &value, &place);
         if walk.steps == 0 && walk.wrong.is_empty() {
             walk.say(&place, "can't be checked; send less");
@@ -149,6 +149,8 @@ struct Walk<'a> {
     taken: bool,
     steps: usize,
     depth: usize,
+    /// Inside how many alternatives that may not be the one that was meant.
+    guessing: usize,
     wrong: Vec<Wrong>,
 }
 
@@ -208,13 +210,17 @@ impl<'a> Walk<'a> {
     /// What would be wrong.
     fn attempt(&mut self, schema: &'a Value, value: &Value, place: &Place<'_>) -> Vec<Wrong> {
         let before = std::mem::take(&mut self.wrong);
+        self.guessing += 1;
         self.check(schema, value, place);
+        self.guessing -= 1;
         std::mem::replace(&mut self.wrong, before)
     }
 
     fn fits(&self, keyword: &str, rule: &Value, value: &Value) -> bool {
         match value {
             _ if keyword == "type" => self.has_type(rule, value),
+            // What serde took under a name that is not published is an alias.
+            _ if keyword == "enum" && self.taken && self.guessing == 0 => true,
             _ if keyword == "enum" => rule.as_array().is_none_or(|all| all.iter().any(|known| same(known, value))),
             Value::Number(number) => number_fits(keyword, rule, number),
             Value::String(text) => self.text_fits(keyword, rule, text),

@@ -75,7 +75,7 @@ async fn read(request: &mut Request) -> Result<std::result::Result<::http::Reque
         read = read.header(name, value);
     }
     let mut body = Vec::new();
-    if method == "POST" {
+    if method == "POST" && request.inner().body().is_some() {
         // Memory that wasm has taken once it never gives back.
         let mut stream = request.stream()?;
         while let Some(part) = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut stream), context)).await {

@@ -41,11 +41,13 @@
       reportError(error);
     }
   };
-  const set = (key, value) => {
-    if (value === undefined || chatui[key] === value) return;
-    chatui[key] = value;
-    for (const f of listeners[key] ?? []) tell(f, value);
+  // Whoever hears of one change finds the others made.
+  const change = (values) => {
+    const changed = Object.keys(values).filter((key) => chatui[key] !== values[key]);
+    Object.assign(chatui, values);
+    for (const key of changed) for (const f of listeners[key] ?? []) tell(f, chatui[key]);
   };
+  const set = (key, value) => value !== undefined && change({ [key]: value });
 
   // Data arrive by two ways, and from each more than once. The same data are told once.
   let told;
@@ -61,13 +63,9 @@
     if (text === told) return;
     told = text;
     try {
-      const data = read(result);
-      chatui.error = undefined;
-      set('status', 'ready');
-      set('data', data);
+      change({ error: undefined, data: read(result), status: 'ready' });
     } catch (error) {
-      set('error', error.message);
-      set('status', 'error');
+      change({ error: error.message, status: 'error' });
     }
   };
 

@@ -148,7 +148,15 @@ fn meta(tokens: &TokenStream, errors: &mut Errors) -> Vec<(String, String)> {
 
 /// Keys that say what other keys of the attribute say, or that the protocol keeps to itself.
 fn ours(key: &str) -> bool {
-    let written = ["ui", "ui/resourceUri", "openai/outputTemplate", "openai/widgetAccessible", "openai/fileParams", "securitySchemes"];
+    let written = [
+        "ui",
+        "ui/resourceUri",
+        "openai/outputTemplate",
+        "openai/widgetAccessible",
+        "openai/visibility",
+        "openai/fileParams",
+        "securitySchemes",
+    ];
     let families = ["openai/toolInvocation/", "chatui/", "io.modelcontextprotocol/"];
     written.contains(&key) || families.iter().any(|family| key.starts_with(family))
 }

@@ -10,6 +10,8 @@ impl<'a> Walk<'a> {
         let meant = match value {
             Value::Object(members) => match meant_by_name(&meant, members) {
                 Meant::These(meant) => meant,
+                // What serde took under a name that is not published is an alias.
+                Meant::Unknown(..) if self.taken => return,
                 Meant::Unknown(key, why) => return self.say(&Place::Member(place, key), why),
                 Meant::None => Vec::new(),
             },
