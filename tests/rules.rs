@@ -24,6 +24,25 @@ fn unfit(
     format!("{name} {number} {small} {airport} {}", code.text)
 }
 
+#[data]
+struct Nested {
+    #[serde(default = "nine")]
+    #[schemars(range(max = 5))]
+    low: i32,
+    #[schemars(range(min = 5, max = 1))]
+    crossed: i32,
+}
+
+fn nine() -> i32 {
+    9
+}
+
+/// Has such rules inside of a type.
+#[tool(read_only)]
+fn nested(all: Nested) -> i32 {
+    all.low + all.crossed
+}
+
 /// Has a default that its own rule refuses.
 #[tool(read_only)]
 fn defaulted(#[arg(pattern = "^[A-Z]{3}$", default = "bern")] town: Name) -> String {
@@ -47,5 +66,14 @@ fn rules_that_do_not_fit_are_listed() {
     }
     let default = "the default of `town` is \"bern\"; expected a string that matches `^[A-Z]{3}$`";
     assert!(mistakes.iter().any(|mistake| mistake.starts_with("tool `defaulted`") && mistake.ends_with(default)), "{mistakes:#?}");
-    assert_eq!(mistakes.len(), expected.len() + 1, "{mistakes:#?}");
+    let nested: Vec<&str> =
+        mistakes.iter().filter_map(|mistake| mistake.strip_prefix("tool `nested` ")?.split_once(": ")).map(|(_, why)| why).collect();
+    assert_eq!(
+        nested,
+        [
+            "the default of `all.low` is 9; expected an integer from -2147483648 to 5",
+            "`all.crossed` can have no value: at least 5 and at most 1; swap them",
+        ]
+    );
+    assert_eq!(mistakes.len(), expected.len() + 3, "{mistakes:#?}");
 }

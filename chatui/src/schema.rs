@@ -61,6 +61,7 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
     match Checks::new(root, always) {
         Ok(checks) => {
             mistakes.extend(params.iter().flat_map(|slot| default(slot, &checks)));
+            mistakes.extend(checks.contradictions());
             if mistakes.is_empty() { Ok(checks) } else { Err(mistakes) }
         }
         Err(unusable) => Err([mistakes, unusable].concat()),

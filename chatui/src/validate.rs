@@ -2,6 +2,7 @@
 //! can act on. Not a validator for the world's schemas: it knows the keywords that `schema.rs` publishes.
 
 mod choose;
+mod sense;
 mod words;
 
 pub(crate) use words::json;
