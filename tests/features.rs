@@ -1,6 +1,6 @@
 //! What a call may be besides a value: something said on the way, a panic, too long, a thread that waits; and resources.
 
-use chatui::{App, Content, Context, File, Json, Reply, Result, Server, Tell, bail, data, resource, tool};
+use chatui::{App, Content, Context, File, Json, Reply, Result, Server, Tell, bail, data, resource, tool, widget};
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use std::{
@@ -87,6 +87,35 @@ fn defaults(
         Kind::Small => "small",
     };
     format!("{number} {kind} {list:?} {size}")
+}
+
+/// A map, with all that a host is asked for.
+#[widget(
+    html = "<!doctype html><title>Map</title><p>Map",
+    name = "city_map",
+    title = "City map",
+    text = words,
+    csp(
+        connect = ["https://api.example.com", "wss://live.example.com"],
+        resource = "https://*.tiles.example.com",
+        frame = ["https://frame.example.com"],
+        redirect = ["https://example.com"]
+    ),
+    prefers_border,
+    permissions(geolocation, clipboard_write)
+)]
+struct Map {
+    city: String,
+}
+
+fn words(map: &Map) -> String {
+    format!("A map of {}", map.city)
+}
+
+/// Shows a map, in a widget that only the model may ask for.
+#[tool(read_only, model_only)]
+fn map(city: String) -> Map {
+    Map { city }
 }
 
 trait Clock: Send + Sync {
@@ -233,6 +262,35 @@ async fn keys_reach_the_list() {
 }
 
 #[tokio::test]
+async fn what_a_widget_asks_of_its_host_is_said_in_both_dialects() {
+    let server = server();
+    let list = ask(&server, "resources/list", json!({})).await["result"]["resources"].take();
+    let entry = list.as_array().unwrap().iter().find(|entry| entry["name"] == "city_map").unwrap().clone();
+    assert_eq!(entry["title"], "City map");
+    assert!(entry["uri"].as_str().unwrap().starts_with("ui://chatui-tests/city_map-"), "{entry}");
+    let (connect, resource) = (json!(["https://api.example.com", "wss://live.example.com"]), json!(["https://*.tiles.example.com"]));
+    let (frame, redirect) = (json!(["https://frame.example.com"]), json!(["https://example.com"]));
+    let meta = json!({
+        "ui": {
+            "csp": { "connectDomains": connect, "resourceDomains": resource, "frameDomains": frame },
+            "permissions": { "clipboardWrite": {}, "geolocation": {} },
+            "prefersBorder": true,
+        },
+        "openai/widgetDescription": "A map, with all that a host is asked for.",
+        "openai/widgetPrefersBorder": true,
+        "openai/widgetCSP": { "connect_domains": connect, "resource_domains": resource, "frame_domains": frame, "redirect_domains": redirect },
+    });
+    assert_eq!(entry["_meta"], meta);
+    let contents = ask(&server, "resources/read", json!({ "uri": entry["uri"] })).await["result"]["contents"][0].take();
+    assert_eq!(contents["_meta"], meta, "the same on the list and on the document");
+    assert!(contents["text"].as_str().unwrap().starts_with("<!doctype html><script>"), "{contents}");
+    let tool = listed("map").await;
+    assert_eq!(tool["_meta"]["ui"], json!({ "resourceUri": entry["uri"], "visibility": ["model"] }));
+    assert_eq!(tool["_meta"]["openai/widgetAccessible"], false);
+    assert_eq!(text(&server, "map", json!({ "city": "Bern" })).await, "A map of Bern");
+}
+
+#[tokio::test]
 async fn a_reply_adds_to_its_value() {
     let answer = ask(&server(), "tools/call", json!({ "name": "all" })).await["result"].take();
     assert_eq!(
@@ -301,6 +359,7 @@ async fn a_trait_object_is_lent() {
 async fn resources_are_listed_and_read() {
     let server = server();
     let list = ask(&server, "resources/list", json!({})).await["result"]["resources"].take();
+    let list: Value = list.as_array().unwrap().iter().filter(|entry| entry["uri"] == "notes://all").cloned().collect();
     let expected = json!([{ "uri": "notes://all", "name": "all_notes", "title": "All notes", "description": "The one note that is always there.", "mimeType": "text/markdown" }]);
     assert_eq!(list, expected);
     let templates = ask(&server, "resources/templates/list", json!({})).await["result"]["resourceTemplates"].take();
