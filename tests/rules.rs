@@ -43,6 +43,19 @@ fn nested(all: Nested) -> i32 {
     all.low + all.crossed
 }
 
+#[derive(Default)]
+#[data]
+struct Options {
+    #[schemars(range(min = 1))]
+    number: i32,
+}
+
+/// Has defaults that are made, and that its own rules refuse.
+#[tool(read_only)]
+fn made(#[arg(default = nine(), range = 1..=5)] late: i32, #[arg(default)] options: Options) -> i32 {
+    late + options.number
+}
+
 /// Has a default that its own rule refuses.
 #[tool(read_only)]
 fn defaulted(#[arg(pattern = "^[A-Z]{3}$", default = "bern")] town: Name) -> String {
@@ -75,5 +88,11 @@ fn rules_that_do_not_fit_are_listed() {
             "`all.crossed` can have no value: at least 5 and at most 1; swap them",
         ]
     );
-    assert_eq!(mistakes.len(), expected.len() + 3, "{mistakes:#?}");
+    for made in [
+        "the default of `late` is 9; expected an integer from 1 to 5",
+        "the default of `options.number` is 0; expected an integer from 1 to 2147483647",
+    ] {
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with("tool `made`") && mistake.ends_with(made)), "{mistakes:#?}");
+    }
+    assert_eq!(mistakes.len(), expected.len() + 5, "{mistakes:#?}");
 }

@@ -1,4 +1,4 @@
-// 120 lines beside the items
+// 129 lines beside the items
 
 #[allow(clippy::all, deprecated)]
 const _: () = {
@@ -36,6 +36,10 @@ const _: () = {
             ),
         __chatui::param::<f64>("hour", "")
             .default_with(|| now())
+            .seen(|| {
+                use __chatui::{Opaque as _, Written as _};
+                (&__chatui::Made::<f64>(|| now())).json()
+            })
             .rules(
                 &[
                     __chatui::Rule::Range {
@@ -46,7 +50,12 @@ const _: () = {
                 ],
             ),
         __chatui::param::<Units>("units", "")
-            .default_with(<Units as ::core::default::Default>::default),
+            .default_with(<Units as ::core::default::Default>::default)
+            .seen(|| {
+                use __chatui::{Opaque as _, Written as _};
+                (&__chatui::Made::<Units>(<Units as ::core::default::Default>::default))
+                    .json()
+            }),
         __chatui::param::<Option<Vec<u8>>>("near", ""),
     );
     __chatui::submit(__chatui::Tool {

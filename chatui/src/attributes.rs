@@ -45,7 +45,7 @@
 ///
 /// | key | what it says |
 /// |---|---|
-/// | `default = …`, `default` | what the argument is when it is not sent: a literal, which the schema shows; another expression, made anew for each call; or the type's own `Default`. Literals are checked against the rules below when the app starts, the others are yours to get right. `null` counts as not sent. |
+/// | `default = …`, `default` | what the argument is when it is not sent: a literal, which the schema shows; another expression, made anew for each call; or the type's own `Default`. It is checked against the rules below when the app starts. `null` counts as not sent. |
 /// | `range = 0..=7` | the smallest and the largest number; also `0..7`, `1..`, `0.0..1.0`. |
 /// | `length = 1..=20` | of a string in characters, of a list in items; also `..=20`, `5`. |
 /// | `pattern = "…"` | a regular expression that is found in a string; `^…$` for all of it. Of the dialect that all hosts read alike: no lookaround, no flags. |

@@ -26,6 +26,8 @@ pub struct Slot {
     pub optional: fn() -> bool,
     /// What it is when it is not sent, as JSON; the schema shows it.
     pub default: Option<&'static str>,
+    /// The same for a default that is made: looked at once, at start, where its type can be written as JSON.
+    pub made: Option<fn() -> Option<String>>,
     /// Why a JSON text is none of its values.
     pub refuses: fn(&str) -> Option<String>,
     /// What the type does not ask for by itself.

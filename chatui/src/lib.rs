@@ -107,7 +107,7 @@ pub mod __private {
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},
         task::task,
-        tool::{Answer, Audience, Call, Effect, Param, TOOL, Tool, answer, param},
+        tool::{Answer, Audience, Call, Effect, Made, Opaque, Param, TOOL, Tool, Written, answer, param},
         validate::wrong,
         widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
     };

@@ -70,7 +70,12 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
 
 /// What is wrong with a default: a call without the argument could never succeed.
 fn default(slot: &Slot, checks: &Checks) -> Vec<String> {
-    let Some(json) = slot.default else { return Vec::new() };
+    let Some(json) = slot.default else {
+        // Its type is right; the rules may not be.
+        let made = slot.made.and_then(|json| json()).filter(|json| json != "null");
+        let wrong = made.map(|json| checks.argument(slot.key, &json, true)).unwrap_or_default();
+        return wrong.iter().map(|wrong| format!("the default of {wrong}")).collect();
+    };
     let wrong = checks.argument(slot.key, json, false);
     match (slot.refuses)(json) {
         // A type can have reasons of its own.

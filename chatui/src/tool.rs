@@ -99,6 +99,12 @@ impl<T> Param<T> {
         self
     }
 
+    /// How a default that is made looks at start.
+    pub const fn seen(mut self, json: fn() -> Option<String>) -> Self {
+        self.slot.made = Some(json);
+        self
+    }
+
     /// Constraints; they are published and enforced.
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.slot.rules = rules;
@@ -125,8 +131,35 @@ impl<T> Param<T> {
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
     let refuses = |json: &str| T::read(Some(json)).err();
-    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, refuses, rules: &[] };
+    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[] };
     Param { slot, read: T::read, make: None }
+}
+
+/// Asks whether a type can be written as JSON: `(&Made(make)).json()` finds [`Written`] before [`Opaque`], which needs
+/// one reference more.
+#[doc(hidden)]
+pub struct Made<T>(pub fn() -> T);
+
+#[doc(hidden)]
+pub trait Written {
+    fn json(&self) -> Option<String>;
+}
+
+impl<T: serde::Serialize> Written for Made<T> {
+    fn json(&self) -> Option<String> {
+        serde_json::to_string(&(self.0)()).ok()
+    }
+}
+
+#[doc(hidden)]
+pub trait Opaque {
+    fn json(&self) -> Option<String>;
+}
+
+impl<T> Opaque for &Made<T> {
+    fn json(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What a model can send.

@@ -69,14 +69,24 @@ fn made(owned: &Owned) -> TokenStream {
     let Owned { key, ty, about, default, rules } = owned;
     let default = default.as_ref().map(|default| match default {
         Fallback::Literal(json) => quote!(.default_json(#json)),
-        Fallback::Made(expr) => quote!(.default_with(|| #expr)),
-        Fallback::Default => quote_spanned!(ty.span()=> .default_with(<#ty as ::core::default::Default>::default)),
+        Fallback::Made(expr) => made_default(ty, &quote!(|| #expr)),
+        Fallback::Default => made_default(ty, &quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default)),
     });
     let rules = (!rules.is_empty()).then(|| {
         let rules = rules.iter().map(rule);
         quote!(.rules(&[#(#rules),*]))
     });
     quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules)
+}
+
+/// Looked at once when the app starts, by its rules; where its type can't be written as JSON there is nothing to look at.
+fn made_default(ty: &Type, make: &TokenStream) -> TokenStream {
+    quote! {
+        .default_with(#make).seen(|| {
+            use __chatui::{Opaque as _, Written as _};
+            (&__chatui::Made::<#ty>(#make)).json()
+        })
+    }
 }
 
 fn rule(rule: &Rule) -> TokenStream {
