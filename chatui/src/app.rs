@@ -121,9 +121,9 @@ impl App {
         self
     }
 
-    /// The address under which the world reaches this server, like `https://weather.example.com`: requests for its host
-    /// are served, whichever host they name. The environment's `PUBLIC_URL` and the flag `--public-url` say the same,
-    /// and go before it.
+    /// The address under which the world reaches this server, like `https://weather.example.com`. The native server answers
+    /// requests for that host beside those for its own machine, and pages of that origin may call it. The environment's
+    /// `PUBLIC_URL` and the flag `--public-url` say the same there, and go before it.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
         self

@@ -40,20 +40,23 @@ pub(crate) async fn run(table: &Arc<Table>, entry: &Entry, arguments: Option<&Ra
     let tool = entry.tool;
     #[cfg(not(target_family = "wasm"))]
     tracing::debug!("call of `{}`", tool.name);
-    // Told before a thread is taken for it.
-    let split = Arguments::split(arguments, tool.params)?.against(&entry.input);
     let call = async {
         #[cfg(not(target_family = "wasm"))]
         if let (true, Some(spawn)) = (tool.blocking, platform.spawn_blocking) {
-            return pool::run(table.clone(), tool, arguments, context, spawn).await;
+            return pool::run(table.clone(), tool.name, arguments, context, spawn).await;
         }
-        let context = Box::new(context);
-        guarded(Who::of(tool), (tool.call)(Call { arguments: split, context: &context, states: &table.states })).await
+        called(table, entry, arguments, context).await
     };
     match (tool.timeout_ms, platform.sleep) {
         (Some(time), Some(sleep)) => within(call, sleep(Duration::from_millis(time)), time).await,
         _ => call.await,
     }
+}
+
+async fn called(table: &Table, entry: &Entry, arguments: Option<&RawValue>, context: Context) -> Outcome {
+    let (tool, context) = (entry.tool, Box::new(context));
+    let arguments = Arguments::split(arguments, tool.params)?.against(&entry.input);
+    guarded(Who::of(tool), (tool.call)(Call { arguments, context: &context, states: &table.states })).await
 }
 
 /// Whichever comes first. What is too late is dropped, which ends it at its next `.await`.
@@ -114,14 +117,14 @@ fn slow(who: Who, took: Duration) {
 /// Tools that wait without `.await`, on threads where that holds nobody up.
 #[cfg(not(target_family = "wasm"))]
 mod pool {
-    use super::{Arc, Arguments, Call, Context, Error, Future, Outcome, Poll, RawValue, Table, Tool, Who, guarded, pin};
+    use super::{Arc, Context, Error, Outcome, Poll, RawValue, Table, called, pin};
     use crate::platform::Job;
     use futures_channel::oneshot;
     use std::task::Waker;
 
     pub(super) async fn run(
         table: Arc<Table>,
-        tool: &'static Tool,
+        name: &'static str,
         arguments: Option<&RawValue>,
         context: Context,
         spawn: fn(Job),
@@ -130,22 +133,19 @@ mod pool {
         let arguments = arguments.map(ToOwned::to_owned);
         spawn(Box::new(move || {
             // Nobody may be waiting any more.
-            let _ = send.send(outcome(&table, tool, arguments.as_deref(), context));
+            let _ = send.send(outcome(&table, name, arguments.as_deref(), context));
         }));
         receive.await.unwrap_or_else(|_| Err(Error::tell("the server is stopping; try again in a moment")))
     }
 
-    fn outcome(table: &Table, tool: &Tool, arguments: Option<&RawValue>, context: Context) -> Outcome {
-        let context = Box::new(context);
-        let mut arguments = Arguments::split(arguments, tool.params)?;
-        if let Some(entry) = table.tool(tool.name) {
-            arguments = arguments.against(&entry.input);
-        }
-        let call = guarded(Who::of(tool), (tool.call)(Call { arguments, context: &context, states: &table.states }));
+    /// `name`: the entry is borrowed from a table that has to come along.
+    fn outcome(table: &Table, name: &str, arguments: Option<&RawValue>, context: Context) -> Outcome {
+        let ours = |what: &'static str| Error::keep(std::io::Error::other(what));
+        let entry = table.tool(name).ok_or_else(|| ours("the tool is gone from its table"))?;
         // A plain fn is at its end when it is polled once; the macro lets no other be `blocking`.
-        match pin!(call).poll(&mut std::task::Context::from_waker(Waker::noop())) {
+        match pin!(called(table, entry, arguments, context)).poll(&mut std::task::Context::from_waker(Waker::noop())) {
             Poll::Ready(outcome) => outcome,
-            Poll::Pending => Err(Error::keep(std::io::Error::other("a blocking tool did not end"))),
+            Poll::Pending => Err(ours("a blocking tool did not end")),
         }
     }
 }
