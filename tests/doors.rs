@@ -37,7 +37,6 @@ fn a_line_that_is_no_text_is_answered_and_the_next_one_too() {
 #[test]
 fn the_native_server_ends_well_when_asked_to() {
     let server = Server::start(&build("hello"), &["serve"]);
-    let asked = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().expect("kill starts");
-    assert!(asked.success());
+    server.ask_to_stop();
     assert_eq!(server.wait(), Some(0));
 }

@@ -283,7 +283,7 @@ async fn what_a_widget_asks_of_its_host_is_said_in_both_dialects() {
     assert_eq!(entry["_meta"], meta);
     let contents = ask(&server, "resources/read", json!({ "uri": entry["uri"] })).await["result"]["contents"][0].take();
     assert_eq!(contents["_meta"], meta, "the same on the list and on the document");
-    assert!(contents["text"].as_str().unwrap().starts_with("<!doctype html><script>"), "{contents}");
+    assert!(contents["text"].as_str().unwrap().starts_with("<!doctype html><meta charset=\"utf-8\"><style>"), "{contents}");
     let tool = listed("map").await;
     assert_eq!(tool["_meta"]["ui"], json!({ "resourceUri": entry["uri"], "visibility": ["model"] }));
     assert_eq!(tool["_meta"]["openai/widgetAccessible"], false);

@@ -1,6 +1,6 @@
-//! A server whose tools misbehave, for `native.rs`.
+//! A server whose tools misbehave, for `native.rs` and `limits.rs`.
 
-use chatui::{App, Context, tool};
+use chatui::{App, Auth, Context, Limits, Result, User, resource, tool};
 use std::{
     future::pending,
     sync::atomic::{AtomicU32, Ordering},
@@ -57,9 +57,126 @@ fn panics() {
     panic!("at the wall")
 }
 
+/// The value of FIXTURE_SECRET, which is registered as one.
+struct Secret(String);
+
+/// Tells what it should not, in every way that leads into the log.
+#[tool(read_only)]
+async fn tells(#[arg(default = "text")] how: String, secret: &Secret, cx: &Context) -> Result<String> {
+    let Secret(secret) = secret;
+    match how.as_str() {
+        "kept" => Err(std::io::Error::other(format!("the answer to `{secret}` was 401")))?,
+        "event" => tracing::info!(%secret, again = ?secret, "asking with {secret}"),
+        "panic" => panic!("no answer to {secret}"),
+        "progress" => cx.progress(1, 1, secret).await,
+        _ => return Ok(secret.clone()),
+    }
+    Ok(how)
+}
+
+/// Takes its time.
+#[tool(read_only, timeout = "600s")]
+async fn nap(ms: u64) -> &'static str {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+    "slept well"
+}
+
+/// Never ends, and has no time of its own.
+#[tool(read_only)]
+async fn forever() {
+    pending::<()>().await;
+}
+
+/// Takes anything.
+#[tool(read_only)]
+fn anything(value: serde_json::Value) -> String {
+    value.to_string().len().to_string()
+}
+
+/// Answers at length.
+#[tool(read_only)]
+fn long(bytes: usize) -> String {
+    "x".repeat(bytes)
+}
+
+/// Says something, and then more than anybody reads.
+#[tool(read_only)]
+async fn talks(bytes: usize, cx: &Context, dropped: &Dropped) -> String {
+    let _guard = Guard(dropped);
+    cx.progress(1, None::<u32>, "talking").await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    "x".repeat(bytes)
+}
+
+/// Never stops talking.
+#[tool(read_only)]
+async fn chatters(cx: &Context, dropped: &Dropped) {
+    let _guard = Guard(dropped);
+    for count in 1..u32::MAX {
+        cx.progress(count, None::<u32>, &"x".repeat(10_000)).await;
+    }
+}
+
+/// As long as its address says.
+#[resource("fixture://long/{bytes}", mime = "text/plain")]
+fn long_text(bytes: usize) -> String {
+    "x".repeat(bytes)
+}
+
+/// Is never read to its end.
+#[resource("fixture://forever", mime = "text/plain")]
+async fn forever_text() -> String {
+    pending().await
+}
+
+/// What the environment says, like `calls=2 queue_timeout=300`: numbers and milliseconds.
+fn limits() -> Result<Limits> {
+    let mut limits = Limits::default();
+    for pair in std::env::var("FIXTURE_LIMITS").unwrap_or_default().split_whitespace() {
+        let (name, value) = pair.split_once('=').ok_or("a pair has a `=`")?;
+        let number: usize = value.parse()?;
+        let time = Duration::from_millis(number as u64);
+        limits = match name {
+            "body" => limits.body(number),
+            "depth" => limits.depth(number),
+            "arguments" => limits.arguments(number),
+            "answer" => limits.answer(number),
+            "timeout" => limits.timeout(time),
+            "calls" => limits.calls(number),
+            "queue" => limits.queue(number),
+            "queue_timeout" => limits.queue_timeout(time),
+            "streams" => limits.streams(number),
+            "rate" => limits.rate(number.try_into()?, Duration::from_secs(60)),
+            "connections" => limits.connections(number),
+            "headers" => limits.headers(number),
+            "header_size" => limits.header_size(number),
+            "header_timeout" => limits.header_timeout(time),
+            "body_timeout" => limits.body_timeout(time),
+            "idle_timeout" => limits.idle_timeout(time),
+            "write_timeout" => limits.write_timeout(time),
+            "shutdown" => limits.shutdown(time),
+            _ => return Err(format!("there is no limit `{name}`").into()),
+        };
+    }
+    Ok(limits)
+}
+
 #[chatui::app]
-fn app() -> App {
-    App::new().state(Dropped::default())
+fn app() -> Result<App> {
+    let secret = std::env::var("FIXTURE_SECRET").unwrap_or_else(|_| "registered as a secret".into());
+    let app = App::new().secret(&secret).state(Dropped::default()).limits(limits()?);
+    if std::env::var_os("FIXTURE_FAILS").is_some() {
+        Err(std::io::Error::other(format!("postgres://app:{secret}@db is not there")))?;
+    }
+    let app = app.state(Secret(secret));
+    // Where somebody is to sign in, each token is the name of a user; `nobody` has none.
+    Ok(match std::env::var_os("FIXTURE_AUTH") {
+        Some(_) => {
+            let user = |token: String| async move { Ok((token != "nobody").then(|| User::new(token))) };
+            app.auth(Auth::issuer("https://auth.example.com").verify_with(user))
+        }
+        None => app,
+    })
 }
 
 fn main() -> chatui::Exit {

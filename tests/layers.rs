@@ -20,7 +20,7 @@ fn a_file_uses_only_what_stands_below_it() {
 
 /// A module's code, without its tests.
 fn files(src: &Path, module: &str) -> String {
-    let folder = fs::read_dir(src.join(module)).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folder = fs::read_dir(src.join(module)).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_file());
     let files = std::iter::once(src.join(module).with_extension("rs")).chain(folder);
     let code = files.map(|file| fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())));
     code.map(|code| code.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()

@@ -2,3 +2,8 @@
 
 pub mod process;
 pub mod transcript;
+
+/// What a guide shows compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/AUTHORIZATION.md")]
+mod authorization {}

@@ -1,7 +1,7 @@
 //! Examples as processes, started as a user starts them.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Child, ChildStderr, Command, Stdio},
 };
@@ -17,14 +17,28 @@ pub fn root() -> PathBuf {
 ///
 /// If it does not build.
 pub fn build(example: &str) -> PathBuf {
+    built(&["--package", example, "--bin", example])
+}
+
+/// The same for one of the small apps beside the tests.
+///
+/// # Panics
+///
+/// If it does not build.
+pub fn build_beside(app: &str) -> PathBuf {
+    built(&["--package", "chatui-tests", "--example", app])
+}
+
+fn built(what: &[&str]) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = Command::new(cargo)
-        .args(["build", "--quiet", "--message-format=json", "--package", example, "--bin", example])
+        .args(["build", "--quiet", "--message-format=json"])
+        .args(what)
         .current_dir(root())
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo starts");
-    assert!(build.status.success(), "{example} builds");
+    assert!(build.status.success(), "{what:?} builds");
     let messages = String::from_utf8(build.stdout).expect("cargo speaks UTF-8");
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let binary = messages.filter_map(|message| Some(message["executable"].as_str()?.into())).next_back();
@@ -36,7 +50,7 @@ pub fn build(example: &str) -> PathBuf {
 pub struct Server {
     child: Child,
     /// Kept open: a server that can't write its log would end.
-    _log: BufReader<ChildStderr>,
+    log: BufReader<ChildStderr>,
     /// The address of its MCP endpoint.
     pub url: String,
 }
@@ -48,18 +62,61 @@ impl Server {
     ///
     /// If it does not say within its first line where it listens.
     pub fn start(binary: &Path, args: &[&str]) -> Self {
-        let mut child = Command::new(binary).args(args).args(["--port", "0"]).stderr(Stdio::piped()).spawn().expect("the server starts");
+        Server::spawn(Command::new(binary).args(args))
+    }
+
+    /// The same for a command that has more to it, such as an environment.
+    ///
+    /// # Panics
+    ///
+    /// If it does not say within its first line where it listens.
+    pub fn spawn(command: &mut Command) -> Self {
+        let mut child = command.args(["--port", "0"]).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut log = BufReader::new(child.stderr.take().expect("stderr is piped"));
         let mut line = String::new();
         log.read_line(&mut line).expect("the server says where it listens");
         let url = line.split_whitespace().map(|word| word.trim_end_matches(',')).find(|word| word.starts_with("http://"));
         let url = url.unwrap_or_else(|| panic!("no address in {line:?}")).to_owned();
-        Server { child, _log: log, url }
+        Server { child, log, url }
     }
 
     /// The number of its process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Ends it, and gives what it has said since it told where it listens.
+    ///
+    /// # Panics
+    ///
+    /// If that is no text.
+    pub fn stop(mut self) -> String {
+        let _ = self.child.kill();
+        let mut log = String::new();
+        self.log.read_to_string(&mut log).expect("a log is text");
+        log
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    ///
+    /// # Panics
+    ///
+    /// If it can't be asked.
+    #[cfg(unix)]
+    pub fn ask_to_stop(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().expect("kill starts");
+        assert!(asked.success());
+    }
+
+    /// The same as [`wait`](Self::wait), with what it has written to its log.
+    ///
+    /// # Panics
+    ///
+    /// If the platform loses the process.
+    pub fn wait_with_log(mut self) -> (Option<i32>, String) {
+        let mut log = String::new();
+        self.log.read_to_string(&mut log).expect("the log is text");
+        (self.wait(), log)
     }
 
     /// Waits for its end and gives its exit code, if it had one.

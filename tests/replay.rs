@@ -11,10 +11,5 @@ fn main() {
     let mut doors: Vec<Box<dyn Door>> = vec![Box::new(Pipe::start(&build("dashboard")))];
     doors.extend(addresses.iter().map(|address| -> Box<dyn Door> { Box::new(Http(address.clone())) }));
     replay(&mut doors);
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-    for address in &addresses {
-        let empty = agent.post(address).send_empty().expect("the door answers");
-        assert_eq!(empty.status(), 415, "{address} answers a POST without a body as every door does");
-    }
     println!("{} transcripts, the same bytes from stdio, {}", TRANSCRIPTS.len(), addresses.join(", "));
 }

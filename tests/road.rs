@@ -198,7 +198,10 @@ async fn the_widget_of_a_tool_is_its_return_type() {
     assert_eq!(contents["uri"], uri);
     assert_eq!(contents["mimeType"], "text/html;profile=mcp-app");
     let html = contents["text"].as_str().unwrap();
-    assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">\n<head><script>"), "the bridge is first in the head: {html:.80}");
+    assert!(
+        html.starts_with("<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><style>"),
+        "the style and the bridge are first in the head: {html:.80}"
+    );
     assert_eq!(html.matches("ui/initialize").count(), 1);
 }
 

@@ -1,4 +1,4 @@
-// 13 lines beside the items
+// 14 lines beside the items
 
 #[allow(clippy::all, deprecated)]
 const _: () = {
@@ -6,6 +6,7 @@ const _: () = {
     __chatui::submit(__chatui::AppFn {
         package: __chatui::package!(),
         place: __chatui::place!(),
+        not_for: __chatui::for_review!("Do nothing"),
         build: |door| __chatui::task(async move {
             __chatui::made::<
                 Result<App>,

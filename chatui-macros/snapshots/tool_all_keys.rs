@@ -7,6 +7,7 @@
     idempotent,
     invoking = "Asking the sky…",
     invoked = "Forecast ready",
+    examples = ["Do all of it", "All, please"],
     app_only,
     icon = "https://example.com/sun.png",
     meta("com.example/level" = 3, "com.example/beta" = true),

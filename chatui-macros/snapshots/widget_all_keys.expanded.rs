@@ -1,4 +1,4 @@
-// 66 lines beside the items
+// 91 lines beside the items
 
 #[allow(clippy::all, unused_imports, unused_variables, deprecated)]
 const _: () = {
@@ -14,11 +14,13 @@ const _: () = {
         #[schemars(range(min = -90))]
         high_degrees: i32,
     }
-    #[derive(__chatui::serde::Serialize)]
+    #[derive(__chatui::serde::Serialize, __chatui::schemars::JsonSchema)]
     #[serde(crate = "__chatui::serde", remote = "Forecast", rename = "Forecast")]
+    #[schemars(crate = "__chatui::schemars")]
     #[serde(rename_all = "camelCase", tag = "kind")]
     struct __ChatuiHidden {
         #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 24))]
         all_hours: Vec<Hour>,
     }
     static __CHATUI_WIDGET: __chatui::Widget = __chatui::Widget {
@@ -40,6 +42,24 @@ const _: () = {
         },
         prefers_border: true,
         permissions: &["geolocation", "clipboardWrite"],
+        findings: &[
+            __chatui::Finding::new(
+                "csp-unused",
+                "html:1:1: nothing in the template names `a.example`; keep it if the data or a file from elsewhere do, else remove `https://a.example` from csp(resource = …)",
+            ),
+            __chatui::Finding::new(
+                "csp-unused",
+                "html:1:1: nothing in the template names `api.example.com`; keep it if the data or a file from elsewhere do, else remove `https://api.example.com` from csp(connect = …)",
+            ),
+            __chatui::Finding::new(
+                "csp-unused",
+                "html:1:1: nothing in the template names `b.example`; keep it if the data or a file from elsewhere do, else remove `https://b.example` from csp(resource = …)",
+            ),
+            __chatui::Finding::new(
+                "csp-unused",
+                "html:1:1: nothing in the template names `c.example`; keep it if the data or a file from elsewhere do, else remove `https://c.example` from csp(redirect = …)",
+            ),
+        ],
         ..__chatui::WIDGET
     };
     #[automatically_derived]
@@ -54,6 +74,11 @@ const _: () = {
             serializer: S,
         ) -> __chatui::Result<S::Ok, S::Error> {
             __ChatuiModel::serialize(self, serializer)
+        }
+        fn hidden_schema(
+            generator: &mut __chatui::SchemaGenerator,
+        ) -> __chatui::Option<__chatui::Schema> {
+            __chatui::Some(generator.subschema_for::<__ChatuiHidden>())
         }
         fn hidden<S: __chatui::Serializer>(
             &self,

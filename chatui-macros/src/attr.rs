@@ -56,9 +56,12 @@ pub(crate) const TOOL: Vocabulary = Vocabulary {
         ("idempotent", Takes::Nothing),
         ("invoking", Takes::Text),
         ("invoked", Takes::Text),
+        ("examples", Takes::Texts),
         ("app_only", Takes::Nothing),
         ("model_only", Takes::Nothing),
+        ("auth", Takes::Group),
         ("icon", Takes::Text),
+        ("allow", Takes::Texts),
         ("meta", Takes::Group),
         ("schema", Takes::Path),
         ("timeout", Takes::Text),
@@ -90,6 +93,9 @@ pub(crate) const WIDGET: Vocabulary = Vocabulary {
         ("csp", Takes::Group),
         ("prefers_border", Takes::Nothing),
         ("permissions", Takes::Group),
+        ("bare", Takes::Nothing),
+        ("assets", Takes::Text),
+        ("allow", Takes::Texts),
         ("crate", Takes::Path),
     ],
     elsewhere: "",
@@ -114,7 +120,7 @@ pub(crate) const PERMISSIONS: Vocabulary = Vocabulary {
 pub(crate) const RESOURCE: Vocabulary = Vocabulary {
     attribute: "#[resource]",
     first: Some("address"),
-    keys: &[("name", Takes::Text), ("title", Takes::Text), ("mime", Takes::Text), ("crate", Takes::Path)],
+    keys: &[("name", Takes::Text), ("title", Takes::Text), ("mime", Takes::Text), ("auth", Takes::Group), ("crate", Takes::Path)],
     elsewhere: "",
 };
 pub(crate) const DATA: Vocabulary =
@@ -122,7 +128,7 @@ pub(crate) const DATA: Vocabulary =
 pub(crate) const APP: Vocabulary = Vocabulary {
     attribute: "#[app]",
     first: None,
-    keys: &[("crate", Takes::Path)],
+    keys: &[("not_for", Takes::Texts), ("crate", Takes::Path)],
     elsewhere: ", all else is said in the fn with the methods of `App`",
 };
 
@@ -309,12 +315,16 @@ impl Takes {
             (Takes::TextOrPath, _) => ("a text or the path of a function", format!("`{name} = \"…\"` or `{name} = a_function`")),
             (Takes::Path, "crate") => ("a path", "`crate = ::a::path`".to_owned()),
             (Takes::Path, _) => ("the path of a function", format!("`{name} = a_function`")),
+            (Takes::Texts, "allow") => ("codes of findings", "`allow = [\"secret\"]`".to_owned()),
+            (Takes::Texts, "examples") => ("what users say", "`examples = [\"Show me the list\"]`".to_owned()),
+            (Takes::Texts, "not_for") => ("what users say to others", "`not_for = [\"Book a flight\"]`".to_owned()),
             (Takes::Texts, _) => ("texts", format!("`{name} = [\"…\", \"…\"]`")),
             (Takes::Range, "length") => ("the smallest and the largest length", "`length = 1..=20`".to_owned()),
             (Takes::Range, _) => ("the smallest and the largest value", format!("`{name} = 0..=7`")),
             (Takes::MaybeExpr, _) => ("an expression", format!("`{name} = …`, or just `{name}`")),
             (Takes::Group, "csp") => ("lists of origins", "`csp(connect = \"https://api.example.com\")`".to_owned()),
             (Takes::Group, "permissions") => ("what the widget asks for", "`permissions(camera)`".to_owned()),
+            (Takes::Group, "auth") => ("who may call", "`auth(none)`, `auth(optional)` or `auth(scopes(\"todo:write\"))`".to_owned()),
             (Takes::Group, _) => ("keys and values", format!("`{name}(\"com.example/key\" = 1)`")),
         };
         format!("`{name}` takes {what}; write {example}")

@@ -1,8 +1,10 @@
 //! What was written → what is legal. Every mistake is collected, each on the token that has to change.
 
+mod access;
 mod arg;
 mod resource;
 mod rules;
+mod secret;
 mod tool;
 mod widget;
 
@@ -16,6 +18,7 @@ use crate::{
     item::{Function, derives, is_data},
     model::{App, Data},
 };
+use chatui_template::nearest;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{
@@ -62,6 +65,7 @@ pub(crate) fn app(args: &Args, item: &Function, errors: &mut Errors) -> Option<A
         krate: krate(args, errors),
         ident: sig.ident.clone(),
         is_async: sig.asyncness.is_some(),
+        not_for: said(args, "not_for", errors),
         lent,
         output: output(&sig.output, errors),
     })
@@ -143,6 +147,36 @@ fn part<'a>(ty: &'a Type, wanted: &dyn Fn(&Type) -> bool) -> Option<&'a Type> {
         Type::Slice(slice) => part(&slice.elem, wanted),
         _ => None,
     }
+}
+
+/// The codes of what the author has looked at and found right.
+fn allow(args: &Args, known: &[&str], errors: &mut Errors) -> Vec<String> {
+    for code in args.texts("allow") {
+        let name = code.value();
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        let instead = match nearest(&name, known.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("the codes here are {}", known.iter().map(|code| format!("\"{code}\"")).collect::<Vec<_>>().join(", ")),
+        };
+        errors.at(code, format!("there is no code \"{name}\"; {instead}"));
+    }
+    args.texts("allow").iter().map(LitStr::value).collect()
+}
+
+/// What users say, each once.
+fn said(args: &Args, key: &str, errors: &mut Errors) -> Vec<LitStr> {
+    let texts = args.texts(key);
+    for (at, text) in texts.iter().enumerate() {
+        let value = text.value();
+        if value.trim().is_empty() {
+            errors.at(text, format!("nothing is said in `{key}`; write it as a user says it"));
+        } else if texts[..at].iter().any(|other| other.value() == value) {
+            errors.at(text, format!("\"{value}\" is in `{key}` twice; keep one"));
+        }
+    }
+    texts.to_vec()
 }
 
 /// The name under which hosts know an item. They take no other names: a dot or a 65th letter can make one refuse the

@@ -9,7 +9,7 @@ pub(crate) use widget::widget;
 
 use crate::{
     item::ends_with,
-    model::{App, Audience, Data, Effect, Resource, Tool},
+    model::{Access, App, Audience, Data, Effect, Resource, Tool},
 };
 use param::Params;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -69,19 +69,34 @@ fn said(tool: &Tool) -> TokenStream {
         Audience::App => Some(quote!(audience: __chatui::Audience::App,)),
         Audience::Model => Some(quote!(audience: __chatui::Audience::Model,)),
     };
+    let access = access(&tool.access);
     let meta = tool.meta.iter().map(|(key, json)| quote!((#key, #json)));
     let meta = (!tool.meta.is_empty()).then(|| quote!(meta: &[#(#meta),*],));
     let schema = tool.schema.as_ref().map(|path| quote_spanned!(path.span()=> schema: __chatui::Some(#path),));
     let timeout = tool.timeout.map(|time| quote!(timeout_ms: __chatui::Some(#time),));
+    let examples = &tool.examples;
+    let examples = (!examples.is_empty()).then(|| quote!(examples: __chatui::for_review!(#(#examples),*),));
     let flags = [(tool.open_world, "open_world"), (tool.idempotent, "idempotent"), (tool.blocking, "blocking")];
     let flags = flags.map(|(given, name)| flag(given, name));
     let texts = [(&tool.invoking, "invoking"), (&tool.invoked, "invoked"), (&tool.icon, "icon")];
     let texts = texts.map(|(given, name)| text(given, name));
-    quote!(#(#flags)* #(#texts)* #audience #schema #meta #timeout)
+    quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout)
+}
+
+fn access(access: &Access) -> Option<TokenStream> {
+    let said = match access {
+        Access::Unsaid => return None,
+        Access::Anyone => quote!(Anyone),
+        Access::Optional(None) => quote!(Optional(__chatui::None)),
+        Access::Optional(Some(scopes)) => quote!(Optional(__chatui::Some(&[#(#scopes),*]))),
+        Access::Signed(scopes) => quote!(Signed(&[#(#scopes),*])),
+    };
+    Some(quote!(access: __chatui::Access::#said,))
 }
 
 pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let Resource { krate, ident, uri, name, title, about, mime, is_async, output, .. } = resource;
+    let access = access(&resource.access);
     let params = Params::of(&resource.params);
     let (declared, slots, lent) = (params.declared(), params.slots(), params.lent());
     let mime = mime.as_ref().map_or_else(|| quote!(__CHATUI_BODY.mime), LitStr::to_token_stream);
@@ -105,6 +120,7 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
                     #slots
                     #lent
                     read: #read,
+                    #access
                     ..__chatui::RESOURCE
                 }
             }
@@ -140,7 +156,7 @@ fn local(name: &str) -> Ident {
 }
 
 pub(crate) fn app(app: &App) -> TokenStream {
-    let App { krate, ident, is_async, lent, output } = app;
+    let App { krate, ident, is_async, not_for, lent, output } = app;
     let door = local("door");
     let values = lent.iter().map(|ty| quote_spanned!(ty.span()=> __chatui::from_door::<#ty>(#door)));
     let wait = is_async.then(|| quote!(.await));
@@ -151,7 +167,12 @@ pub(crate) fn app(app: &App) -> TokenStream {
         const _: () = {
             use #krate::__private as __chatui;
             __chatui::submit! {
-                __chatui::AppFn { package: __chatui::package!(), place: __chatui::place!(), build: |#door| #task }
+                __chatui::AppFn {
+                    package: __chatui::package!(),
+                    place: __chatui::place!(),
+                    not_for: __chatui::for_review!(#(#not_for),*),
+                    build: |#door| #task,
+                }
             }
         };
     }

@@ -87,7 +87,8 @@ impl Item for Shown {
         // Only std's are known to want neither; what others read can't be told from their names.
         let std = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
         let derives = derives(&self.0.attrs);
-        let conditional = conditional_derive(&self.0.attrs);
+        // `#[data]` below us derives both.
+        let conditional = conditional_derive(&self.0.attrs) || self.0.attrs.iter().any(|attr| ends_with(attr.path(), &["data"]));
         let serde = conditional || derives.iter().any(|path| !ends_with(path, &std));
         let schemars = conditional || derives.iter().any(|path| ends_with(path, &["JsonSchema"]));
         let ours = |attr: &Attribute| {

@@ -1,7 +1,7 @@
 //! What is legal: `check` makes these, `emit` writes them out and asks no more questions.
 
 use crate::doc::Doc;
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr, LitStr, Path, Type};
 
 pub(crate) struct Tool {
@@ -15,7 +15,10 @@ pub(crate) struct Tool {
     pub idempotent: bool,
     pub invoking: Option<LitStr>,
     pub invoked: Option<LitStr>,
+    /// What a user says when this is the tool to call.
+    pub examples: Vec<LitStr>,
     pub audience: Audience,
+    pub access: Access,
     pub icon: Option<LitStr>,
     pub schema: Option<Path>,
     /// Keys and JSON texts.
@@ -42,6 +45,14 @@ pub(crate) enum Audience {
     Both,
     App,
     Model,
+}
+
+/// Who has to be signed in; scopes are given or left to the app.
+pub(crate) enum Access {
+    Unsaid,
+    Anyone,
+    Optional(Option<Vec<LitStr>>),
+    Signed(Vec<LitStr>),
 }
 
 #[expect(clippy::large_enum_variant, reason = "a handful for a moment")]
@@ -91,6 +102,7 @@ pub(crate) struct Resource {
     pub title: String,
     pub about: Doc,
     pub mime: Option<LitStr>,
+    pub access: Access,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -110,6 +122,12 @@ pub(crate) struct Widget {
     pub csp: Csp,
     pub prefers_border: bool,
     pub permissions: Vec<&'static str>,
+    /// A folder whose files are served beside the document.
+    pub assets: Option<String>,
+    /// Without chatui's stylesheet.
+    pub bare: bool,
+    /// Codes of findings that the author has looked at.
+    pub allow: Vec<String>,
 }
 
 /// The origins that a widget may reach.
@@ -140,17 +158,22 @@ pub(crate) enum Text {
 }
 
 pub(crate) struct Template {
-    pub before: String,
-    pub after: String,
+    /// None: the widget is drawn from its schema.
+    pub document: Option<chatui_template::Document>,
     /// Where it lies; none for a template that stands in the attribute.
     pub place: Option<Place>,
+    /// Every file that went into it, absolute.
+    pub files: Vec<String>,
+    /// Those that are served beside it: their paths on the server, and where they lie.
+    pub assets: Option<Vec<(String, String)>>,
+    /// What named it.
+    pub span: Span,
 }
 
 pub(crate) struct Place {
-    /// The folder that `path` starts from, and the file itself: both absolute.
+    /// The folder that `path` starts from, absolute.
     pub root: String,
     pub path: String,
-    pub file: String,
 }
 
 pub(crate) struct Data {
@@ -163,6 +186,8 @@ pub(crate) struct App {
     pub krate: Path,
     pub ident: Ident,
     pub is_async: bool,
+    /// What a user says when none of the tools is to be called.
+    pub not_for: Vec<LitStr>,
     pub lent: Vec<Type>,
     pub output: Type,
 }

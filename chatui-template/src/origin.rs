@@ -18,7 +18,12 @@ use crate::Problem;
 /// assert!(problem.to_string().contains("`https://example.com`"));
 /// ```
 pub fn check_origin(text: &str) -> Result<(), Problem> {
-    let wrong = |why: String| Err(Problem::new(format!("`{text}` is no origin that hosts accept: {why}")));
+    let wrong = |why: String| Err(Problem::new("origin", format!("`{text}` is no origin that hosts accept: {why}")));
+    if matches!(text, "'self'" | "'none'" | "*") {
+        return wrong(
+            "a widget has no origin of its own, and none is allowed by leaving it out; name the origins, each with its scheme".into(),
+        );
+    }
     let Some((scheme, rest)) = text.split_once("://") else {
         // What would still be wrong behind a scheme is no advice.
         let advice = if text.starts_with(|first: char| first.is_ascii_alphanumeric()) { text } else { "*.example.com" };
@@ -52,6 +57,81 @@ pub fn check_origin(text: &str) -> Result<(), Problem> {
     }
 }
 
+/// A scheme, a host and a port, as policies compare them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    scheme: String,
+    host: String,
+    port: Option<u16>,
+}
+
+impl Origin {
+    /// That of an absolute address, or of an entry of a policy; `None` where there is no whole host.
+    pub(crate) fn of(address: &str) -> Option<Origin> {
+        let (scheme, rest) = address.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let (host, port) = split_port(authority);
+        let whole = !host.is_empty() && !host.ends_with(['.', '-']) && !host.contains([' ', '$', '{', '%', '<', '\'', '"']);
+        let port = match port {
+            None | Some("") => None,
+            Some(port) => Some(port.parse().ok()?),
+        };
+        let scheme = scheme.to_ascii_lowercase();
+        let port = port.filter(|port| Some(*port) != default_port(&scheme));
+        whole.then(|| Origin { port, host: host.to_ascii_lowercase(), scheme })
+    }
+
+    pub(crate) fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// Whether it is this machine, where hosts do without TLS.
+    pub(crate) fn is_loopback(&self) -> bool {
+        matches!(&*self.host, "localhost" | "127.0.0.1" | "[::1]")
+    }
+
+    /// Whether an entry of a policy lets it through, by the rules of Content Security Policy 3, 6.7.2.
+    pub(crate) fn is_allowed_by(&self, entry: &str) -> bool {
+        let Some(entry) = Origin::of(entry) else { return false };
+        let scheme = match &*entry.scheme {
+            "http" => self.scheme == "http" || self.scheme == "https",
+            "ws" => matches!(&*self.scheme, "ws" | "wss" | "http" | "https"),
+            "wss" => self.scheme == "wss" || self.scheme == "https",
+            same => same == self.scheme,
+        };
+        let host = match entry.host.strip_prefix('*') {
+            // Only what stands below it, never the domain itself.
+            Some(suffix) => self.host.len() > suffix.len() && self.host.ends_with(suffix),
+            None => entry.host == self.host,
+        };
+        // What is upgraded to TLS takes its port along.
+        let port = |origin: &Origin| origin.port.or(default_port(&origin.scheme));
+        let upgraded = port(&entry) == Some(80) && port(self) == Some(443);
+        scheme && host && (port(&entry) == port(self) || upgraded)
+    }
+
+    /// What a text holds that names it: its host, or what stands behind a wildcard.
+    pub(crate) fn needle(&self) -> &str {
+        self.host.strip_prefix("*.").unwrap_or(&self.host)
+    }
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}://{}", self.scheme, self.host)?;
+        self.port.map_or(Ok(()), |port| write!(formatter, ":{port}"))
+    }
+}
+
+fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "https" | "wss" => Some(443),
+        "http" | "ws" => Some(80),
+        _ => None,
+    }
+}
+
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     let behind_host = authority.rfind(']').map_or(0, |end| end + 1);
     match authority[behind_host..].split_once(':') {
@@ -62,7 +142,39 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::check_origin;
+    use super::{Origin, check_origin};
+
+    #[test]
+    fn an_origin_is_compared_as_browsers_do() {
+        let compared = [
+            ("https://a.com", "https://a.com/x?y#z", true),
+            ("https://a.com", "https://A.com:443", true),
+            ("https://a.com", "https://a.com:8443", false),
+            ("https://a.com:8443", "https://a.com:8443/", true),
+            ("https://a.com", "https://b.a.com", false),
+            ("https://*.a.com", "https://b.a.com", true),
+            ("https://*.a.com", "https://c.b.a.com", true),
+            ("https://*.a.com", "https://a.com", false),
+            ("https://*.a.com", "https://ba.com", false),
+            ("https://a.com", "wss://a.com", false),
+            ("wss://a.com", "wss://a.com/socket", true),
+            ("wss://a.com", "https://a.com", true),
+            ("http://localhost:3000", "http://localhost:3000/x", true),
+            ("http://localhost:3000", "http://localhost", false),
+            ("http://localhost", "https://localhost", true),
+            ("https://a.com", "https://user@a.com", true),
+        ];
+        for (entry, address, allowed) in compared {
+            assert_eq!(Origin::of(address).unwrap().is_allowed_by(entry), allowed, "{entry} {address}");
+        }
+    }
+
+    #[test]
+    fn half_an_address_has_no_origin() {
+        for half in ["https://", "https://api.", "https://${host}", "//a.com", "a.com", "https://a.com:x"] {
+            assert_eq!(Origin::of(half), None, "{half}");
+        }
+    }
 
     #[test]
     fn origins_are_told_from_what_only_looks_like_them() {
@@ -73,7 +185,7 @@ mod tests {
         }
         let bad = [
             ("api.example.com", "`https://api.example.com`"),
-            ("*", "`https://*.example.com`"),
+            ("*", "name the origins"),
             ("https://example.com/", "no paths"),
             ("https://a.*.com", "first label"),
             ("https://*", "first label"),

@@ -1,19 +1,25 @@
 //! `App`: what an author says about the whole, and `Server`, which it becomes once everything fits together.
 
+#[cfg(not(target_family = "wasm"))]
+use crate::rate::Rate;
 use crate::{
     Error,
     choice::{self, Choice, ToolInfo},
     context::Context,
-    hosts::Hosts,
     item::Package,
+    limits::Limits,
     mistakes::Mistakes,
+    names::Names,
     platform::NOTHING,
     resource::Resource,
+    secrets,
     server::Server,
+    site::{Addresses, Origin, Site},
     state::States,
-    table::{Above, Table},
+    table::{Above, Said, Table},
     task::{Shared, Task},
     tool::Tool,
+    user::User,
 };
 use std::{any::TypeId, sync::Arc};
 
@@ -43,7 +49,17 @@ pub struct App {
     instructions: Option<String>,
     states: States,
     choice: Choice,
-    public_url: Option<String>,
+    addresses: Addresses,
+    limits: Limits,
+    /// Whose pages may call it beside its own.
+    pages: Vec<String>,
+    /// How many proxies are believed.
+    #[cfg(not(target_family = "wasm"))]
+    proxies: u8,
+    /// What could not be done as it was said, found where it is said: who says nothing carries no sentences about it.
+    refused: Vec<String>,
+    #[cfg(feature = "auth")]
+    auth: Option<crate::auth::Auth>,
 }
 
 impl App {
@@ -122,10 +138,123 @@ impl App {
     }
 
     /// The address under which the world reaches this server, like `https://weather.example.com`. The native server answers
-    /// requests for that host beside those for its own machine, and pages of that origin may call it. The environment's
-    /// `PUBLIC_URL` and the flag `--public-url` say the same there, and go before it.
+    /// requests for that host beside those for its own machine; pages of that origin may call it, and widgets load and fetch
+    /// from it. The environment's `PUBLIC_URL` and the flag `--public-url` say the same, and go before it.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
-        self.public_url = Some(url.into());
+        self.addresses.public = Some(url.into());
+        self
+    }
+
+    /// The origin that ChatGPT draws the widgets under, like `https://weather.example.com`: one of yours, and another for
+    /// each app. Its submission form asks for it. The environment's `WIDGET_DOMAIN` says the same, and goes before it. Other
+    /// hosts are not told: Claude gets its own form of it, made of the public URL.
+    pub fn widget_domain(mut self, origin: impl Into<String>) -> Self {
+        self.addresses.widgets = Some(origin.into());
+        self
+    }
+
+    /// Where the files are that `#[widget(assets = "…")]` serves beside its widgets, if not at the public URL. Like that, this
+    /// origin joins those of every widget's `csp(connect, resource)`, for what scripts load; an address that stands in a
+    /// template is checked earlier, and named in the widget's own `csp`. The environment's `WORKER_DOMAIN_BASE` says the same,
+    /// and goes before it.
+    pub fn assets_url(mut self, origin: impl Into<String>) -> Self {
+        self.addresses.assets = Some(origin.into());
+        self
+    }
+
+    /// Registers a value that no answer may hold: an upstream's key, a password, the URL of a database with one in it.
+    ///
+    /// From this line on, an answer that holds it is not sent. The client gets "internal error" with an id instead, and the
+    /// log says under that id which tool it was, and not the value. That is so in debug and in release builds, for results with
+    /// all of their content and metadata, errors, resources, lists and progress (which is left out). Lines of the log that the
+    /// command line or a Worker's console prints have `[secret]` in its place, those of your own `tracing` events and what
+    /// keeps the app from starting too, so register before the value is used.
+    ///
+    /// It is found as it is, however JSON escapes it, and in base64. Not found is what was changed in another way: a part of it,
+    /// another case, percent-encoding, a hash; this catches mistakes, and not a tool that wants to betray. Nor is it found in the
+    /// words of a panic on Workers, which the platform's own crate prints. It holds for all apps of the process. White space at
+    /// its ends does not count.
+    ///
+    /// Where nothing is registered nothing is looked for; otherwise it takes about a microsecond for each KB of an answer, however
+    /// many values there are. On Workers `chatui::worker::secret` reads a secret and registers it.
+    ///
+    /// ```
+    /// use chatui::{App, Result};
+    /// # struct Client(String);
+    ///
+    /// #[chatui::app]
+    /// fn app() -> Result<App> {
+    ///     let key = std::env::var("WEATHER_KEY").unwrap_or_else(|_| "only for tests".into());
+    ///     Ok(App::new().secret(&key).state(Client(key)))
+    /// }
+    /// ```
+    ///
+    /// A value shorter than 8 bytes keeps the app from starting: it would be found in answers that do not hold it.
+    #[track_caller]
+    pub fn secret(mut self, value: impl AsRef<str>) -> Self {
+        if let Err(why) = secrets::register(value.as_ref()) {
+            let place = std::panic::Location::caller();
+            self.refused.push(format!("the secret given at {}:{} {why}", place.file(), place.line()));
+        }
+        self
+    }
+
+    /// Lets pages of another origin call this server, like `https://inspector.example.com`: a client of MCP that runs in a
+    /// browser. Pages of the server itself, of its public URL, and, where it is reached as this machine, of this machine may
+    /// call it anyhow; those of all others are refused (MCP 2026-07-28, basic/transports), with CORS and without.
+    ///
+    /// An origin has `https`, or is of this machine, and has no path; another keeps the app from starting. So does `*`: any page
+    /// that a person opens could then use this server as the person can.
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        let origin = origin.into();
+        if origin == "*" {
+            self.refused.push(ANYBODY.into());
+        } else {
+            match Origin::read(&origin, "the origin", &["", "/"]) {
+                Ok(origin) => self.pages.push(origin.text),
+                Err(why) => self.refused.push(why),
+            }
+        }
+        self
+    }
+
+    /// How many proxies stand before the native server, each of which adds the address that it was called from to
+    /// `X-Forwarded-For`. What they add is believed, and no more than that: the client is the one that the first of them saw.
+    /// By default 0, and the header is ignored, because anybody can send one. `Forwarded`, `X-Forwarded-Host` and
+    /// `X-Forwarded-Proto` are always ignored; [`public_url`](App::public_url) says what they would.
+    ///
+    /// Workers do not need it, and do not have it: Cloudflare says who asks.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn trusted_proxies(mut self, count: u8) -> Self {
+        self.proxies = count;
+        self
+    }
+
+    /// Asks users to sign in at an authorization server, and takes its tokens: see [`Auth`](crate::Auth).
+    ///
+    /// From then on every tool is for those who are signed in, unless it says `#[tool(auth(none))]` or `auth(optional)`. Where no tool
+    /// is open to anybody the lists are not either.
+    ///
+    /// Tokens are for one address, so the app needs a public URL (PUBLIC_URL); natively it is `http://127.0.0.1:8080` unless
+    /// said otherwise.
+    #[cfg(feature = "auth")]
+    pub fn auth(mut self, auth: crate::auth::Auth) -> Self {
+        if self.auth.replace(auth).is_some() {
+            self.refused.push("the app has `auth` twice; keep the one whose tokens it is to take".into());
+        }
+        self
+    }
+
+    /// What the server takes, sends and waits for, at most. What is not said is as [`Limits`] lists it.
+    ///
+    /// ```
+    /// use chatui::{App, Limits};
+    ///
+    /// let app = App::new().limits(Limits::default().body(64 * 1024).calls(50));
+    /// ```
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self.refused.extend(limits.wrong());
         self
     }
 
@@ -134,17 +263,44 @@ impl App {
     /// # Errors
     ///
     /// Everything that does not fit together, at once: no tools at all, two with one name, state that is borrowed but
-    /// not given or given twice.
+    /// not given or given twice, a limit that would let nothing through.
     pub fn build(self) -> Result<Server, Mistakes> {
-        let App { instructions, states, choice, public_url } = self;
+        #[cfg(feature = "auth")]
+        let (plan, signs_in, wrong) = match self.auth.map(crate::auth::Auth::plan) {
+            None => (None, false, Vec::new()),
+            Some(Ok(plan)) => (Some(crate::only::Only(plan)), true, Vec::new()),
+            Some(Err(wrong)) => (None, true, wrong),
+        };
+        #[cfg(not(feature = "auth"))]
+        let (plan, signs_in) = (None, false);
+        let App { instructions, states, choice, addresses, limits, pages, refused, .. } = self;
+        #[cfg(feature = "auth")]
+        let refused = [refused, wrong].concat();
         let tools = tools();
         let makers = makers();
         let package = choice::root(&makers, &packages(), &choice)?;
         let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);
-        let above = Above { per_call: TypeId::of::<Context>(), packages: packages(), maker };
-        let hosts = Hosts::new(public_url.as_deref()).map_err(Mistakes::one)?;
-        let table = Table::build(package, instructions, &tools, &choice, states, &above)?;
-        Ok(Server { table: Arc::new(table), platform: &NOTHING, hosts: Arc::new(hosts) })
+        let above = Above { per_call: per_call(), packages: packages(), maker };
+        // Where the native server listens unless it is told otherwise; the files of a Worker are elsewhere.
+        #[cfg(not(target_family = "wasm"))]
+        let addresses = addresses.or(Addresses { here: Some("http://127.0.0.1:8080".into()), ..Addresses::default() });
+        let site = match Site::of(&addresses) {
+            Ok(site) => site,
+            Err(wrong) => return Err(Mistakes([refused, wrong].concat())),
+        };
+        let names = Names::of(&site, pages);
+        #[cfg(not(target_family = "wasm"))]
+        let names = Names { proxies: self.proxies, ..names };
+        let said = Said { package, instructions, site, limits, states, plan, signs_in, refused };
+        let table = Table::build(said, &tools, &choice, &above)?;
+        Ok(Server {
+            table: Arc::new(table),
+            platform: &NOTHING,
+            names: Arc::new(names),
+            #[cfg(not(target_family = "wasm"))]
+            rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
+            door: Arc::default(),
+        })
     }
 
     /// The app of the linked crate: made by its `#[chatui::app]` fn, or plain where there is none.
@@ -152,12 +308,30 @@ impl App {
         let root = choice::root(&makers(), &packages(), &Choice::default()).map_err(Error::keep)?;
         // A dependency may have an app of its own, for when it is the root.
         let mut makers = inventory::iter::<AppFn>.into_iter().filter(|maker| maker.package.name == root.name);
-        let app = match makers.next() {
+        let mut app = match makers.next() {
             Some(maker) => (maker.build)(door).await?,
             None => App::new(),
         };
+        app.addresses = door.said.clone().or(app.addresses);
         app.build().map_err(Error::keep)
     }
+}
+
+/// Why `*` is no origin.
+const ANYBODY: &str =
+    "pages of every origin, `*`, can't be let in: whatever page a person opens could then use this server as they can; name each origin";
+
+/// What is lent with each call, by the call itself and by the door.
+fn per_call() -> Vec<TypeId> {
+    vec![
+        TypeId::of::<Context>(),
+        // Whether there is one is looked at by itself.
+        TypeId::of::<User>(),
+        #[cfg(target_family = "wasm")]
+        TypeId::of::<worker::Env>(),
+        #[cfg(target_family = "wasm")]
+        TypeId::of::<worker::Context>(),
+    ]
 }
 
 fn tools() -> Vec<&'static Tool> {
@@ -180,6 +354,8 @@ fn makers() -> Vec<(Package, &'static str)> {
 pub struct AppFn {
     pub package: Package,
     pub place: &'static str,
+    /// What a user says when none of the tools is to be called: for a review, and nothing of it on Workers.
+    pub not_for: &'static [&'static str],
     pub build: for<'a> fn(&'a Door<'a>) -> Task<'a, Result<App, Error>>,
 }
 
@@ -188,6 +364,8 @@ inventory::collect!(AppFn);
 /// What the platform lends while the app is made.
 #[doc(hidden)]
 pub struct Door<'a> {
+    /// What goes before what the code says.
+    pub(crate) said: Addresses,
     #[cfg(target_family = "wasm")]
     pub(crate) env: &'a worker::Env,
     #[cfg(not(target_family = "wasm"))]

@@ -2,9 +2,9 @@
 
 /// Makes a function a tool that models can call.
 ///
-/// The function stays what it is: a unit test calls it as any other. Parameters it owns come from the model, parameters it
-/// borrows from the app ([`App::state`](crate::App::state), [`Context`](crate::Context)). Its doc comment is what the model
-/// decides by; without one it does not compile.
+/// The function stays what it is: a unit test calls it as any other, and [`testing::client`](super::testing::client)
+/// as a host does. Parameters it owns come from the model, parameters it borrows from the app ([`App::state`](crate::App::state),
+/// [`Context`](crate::Context)). Its doc comment is what the model decides by; without one it does not compile.
 ///
 /// ```
 /// use chatui::{Context, Result, bail, tool};
@@ -33,11 +33,14 @@
 /// | `name = "…"` | the name, if not the identifier: 1 to 64 of `a-z A-Z 0-9 _ -`. |
 /// | `title = "…"` | the name for people, if not the identifier in words. |
 /// | `invoking = "…"`, `invoked = "…"` | what ChatGPT shows while and after it runs; at most 64 characters. |
+/// | `examples = ["…", …]` | what a user says when this is the tool to call, for example "Show me the dashboard". `submission` makes test prompts of them; models don't see them. |
 /// | `app_only`, `model_only` | hosts offer it only to widgets, or only to the model. A wish, not a lock: whoever reaches the server can call it. |
+/// | `auth(none)`, `auth(optional)`, `auth(scopes("…", …))` | who may call it, where the app asks users to sign in ([`App::auth`](crate::App), feature `auth`): anybody; anybody, and `cx.user()` says who is signed in; who is signed in with all of these scopes. `optional` and `scopes` go together. Without it: who is signed in with the app's scopes. |
 /// | `icon = "…"` | an `https://` or `data:image/` address. |
 /// | `meta("key" = 1, …)` | more entries of `_meta`: texts, numbers, booleans. |
+/// | `allow = "secret"` | a default or an entry of `meta` only looks like a key or a password, which would not compile. |
 /// | `schema = function` | a `fn(&mut serde_json::Value)` that adds to the schema of the arguments what no parameter can say, such as which need which others. Published, not enforced: check it in the tool. |
-/// | `timeout = "30s"` | how long it is waited for (`ms`, `s`, `m`); then the call is dropped, at its next `.await`, and answered with an error. |
+/// | `timeout = "30s"` | how long it is waited for (`ms`, `s`, `m`), where that is not 55 s or what [`Limits::timeout`](crate::Limits::timeout) says; then the call is dropped, at its next `.await`, and answered with an error. |
 /// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. After its `timeout` it is answered for, but runs on. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
@@ -85,19 +88,40 @@ pub use chatui_macros::tool;
 ///
 /// | key | what it says |
 /// |---|---|
-/// | `"widgets/name.html"` | the template, from the folder of `Cargo.toml`: one whole HTML document. |
-/// | `html = "…"` | the template itself, instead. |
-/// | `text = "…"`, `text = function` | what hosts that draw nothing show, and the model reads: a format string over the fields, or a `fn(&Self) -> String`. |
+/// | `"widgets/name.html"`, `"web/dist"` | the template, from the folder of `Cargo.toml`: an HTML document, or a folder with an `index.html`, as Vite builds one. |
+/// | `html = "…"` | the template itself, instead. Without either the widget is drawn from its schema, as a card, a list or a table. |
+/// | `text = "…"`, `text = function` | compulsory: what hosts that draw nothing show, and the model reads. A format string over the fields, or a `fn(&Self) -> String`. |
 /// | `name = "…"`, `title = "…"` | if not the identifier, in lower case and in words. |
 /// | `csp(connect = ["…"], resource = ["…"], frame = ["…"], redirect = ["…"])` | the origins that it may fetch from, load from, frame, and open without being asked. |
 /// | `prefers_border` | a host should draw a border around it. |
 /// | `permissions(camera, microphone, geolocation, clipboard_write)` | what it asks the browser for. |
+/// | `assets = "web/assets"` | a folder whose files are served beside the document instead of being put into it: by the native server itself, on Workers by Cloudflare where wrangler.toml names the same folder as `[assets] directory`. |
+/// | `bare` | without chatui's stylesheet, which has the hosts' variables with defaults and dresses plain HTML. |
+/// | `allow = ["code"]` | findings that are right here; each is shown with its code. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
 /// serde's attributes work as ever (`rename`, `rename_all`, `flatten`, `skip_serializing_if`, `serialize_with`, …). A field
 /// marked `#[ui_only]` is left out of what the model sees and of the output schema; the template finds it beside the others.
 ///
-/// # In the template
+/// # The template
+///
+/// It is read when the crate is compiled. Local scripts, styles and images are put into it, so that one document is all there
+/// is to load, and a change of any of them rebuilds. What hosts would not show does not compile, with the line and the column:
+/// a file that is missing, something to load from an origin that `csp` does not name, a key or a password. What is only unwise
+/// is a finding with a code: `serve` logs it, `list` shows it (with `--json` below `widgets`, beside the size of the document in
+/// bytes), `allow` silences it.
+///
+/// | code | what was found |
+/// |---|---|
+/// | `secret`, `localhost` | a key or a password, also in a file that is served beside it; an address of a developer's machine that something is loaded from, or a link or a script leads to. Refused, the latter in builds without debug assertions, unless allowed. |
+/// | `csp-unused`, `csp-meta`, `permission` | an origin in `csp` that nothing names; a policy of the template's own; something of the browser that `permissions` does not ask for. |
+/// | `eval`, `wasm`, `worker`, `import-bare`, `fetch-data` | code that hosts' policies, or browsers, do not run. |
+/// | `storage`, `dialog`, `form`, `link`, `javascript-link` | what a sandbox blocks: `localStorage` and cookies, `alert`, a form with an `action`, an address that leads nowhere or away. |
+/// | `viewport-height`, `color-scheme` | a height in `vh`, which the host's own sizing chases; a fixed `color-scheme`, which paints a backdrop. |
+/// | `font-data`, `asset`, `assets-cors`, `onload` | a font that can't be put into the document; a file that only a script names; assets that other origins may not read; a handler that is never called. |
+/// | `charset`, `size`, `handshake` | letters without a `<meta charset>`; a document of over 500 KB (over 2 MB is refused); a second client beside the bridge. |
+///
+/// Links open through the host, and forms have their `submit` event, which a host's sandbox would drop.
 ///
 /// Hosts run it without access to the network beyond `csp`, without cookies and storage. A global `chatui` stands before its
 /// first script:
@@ -105,13 +129,20 @@ pub use chatui_macros::tool;
 /// | | |
 /// |---|---|
 /// | `chatui.data` | the struct's fields, once they are there. |
-/// | `chatui.on(event, f)` | calls `f` now if there is something, and at every change; returns a function that ends it. Events: `data`, `status`, `input`, `error`, `theme`, `teardown`. |
-/// | `chatui.status` | `loading`, `ready`, `error`, `cancelled`. |
-/// | `chatui.error` | what a failed tool said. |
-/// | `chatui.input` | the tool's arguments. |
-/// | `chatui.theme` | `light` or `dark`; `<html data-theme>` says it too, and the host's CSS variables are set on it. |
-/// | `await chatui.call(tool, args)` | calls a tool of this server and gives the data of its answer (fields merged, or its text); throws an `Error` with what a failed tool says. Does not change `chatui.data`. |
+/// | `chatui.status` | `loading`, `ready`, `error`, `cancelled`; `<html data-status>` says it too. |
+/// | `chatui.error` | what a failed tool said. A template that listens to neither `status` nor `error` has it shown in front of its body. |
+/// | `chatui.input`, `chatui.partial` | the tool's arguments, and whether the model is still writing them. |
+/// | `chatui.on(event, f)` | calls `f` now if there is something, and at every change; returns a function that ends it. Events: `data`, `status`, `error`, `input`, `host`, `theme`, `state`, `teardown`. |
+/// | `await chatui.call(tool, args)` | calls a tool of this server and gives the data of its answer (fields merged, or its text); throws an `Error` with what a failed tool says, named `ToolError`. Does not change `chatui.data`. |
 /// | `await chatui.say(text)` | says something in the chat, as the user would. |
+/// | `await chatui.context(what)` | tells the model what the person sees or has chosen, for its next turn. |
+/// | `chatui.state`, `chatui.setState(state)` | a small value that is kept where the host can: in ChatGPT, and where the widget's origin has a storage. |
+/// | `await chatui.open(url)`, `download(name, content)`, `display(mode)`, `read(uri)` | outside of the widget: an address, a file, `fullscreen`, a resource of this server. |
+/// | `chatui.log(level, data)`, `chatui.close()` | to the host's log; asks the host to close the widget. |
+/// | `chatui.host` | what the host is and can do, its locale, display mode, sizes; `chatui.theme` is `light` or `dark`. |
+/// | `chatui.openai` | ChatGPT's own functions, where there are any. |
+///
+/// `cargo run -- types --out DIR` writes their types, and those of the data and the tools, for an editor.
 pub use chatui_macros::widget;
 
 /// Makes a function a resource: something to read under an address.
@@ -143,6 +174,7 @@ pub use chatui_macros::widget;
 /// | `"scheme://…"` | the address, or a template of addresses. |
 /// | `mime = "…"` | the type, if not `text/plain`, `application/octet-stream` or `application/json`. |
 /// | `name = "…"`, `title = "…"` | if not the identifier, and the identifier in words. |
+/// | `auth(…)` | who may read it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 pub use chatui_macros::resource;
 
@@ -202,5 +234,21 @@ pub use chatui_macros::data;
 ///
 /// Runs once at start; an error ends the process with exit code 1. On Workers it runs when an isolate gets its first
 /// request, may borrow `env: &chatui::worker::Env`, and an error is an answer with status 500 and a log line; state lives as
-/// long as its isolate, which is not for long. The one key is `crate = ::path`.
+/// long as its isolate, which is not for long.
+///
+/// | key | what it says |
+/// |---|---|
+/// | `not_for = ["…", …]` | what a user says when none of the tools is to be called, though it sounds near. `submission` makes negative test prompts of them; models don't see them. |
+/// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 pub use chatui_macros::app;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_code_of_a_finding_is_explained() {
+        let docs = include_str!("attributes.rs");
+        for code in chatui_template::CODES {
+            assert!(docs.contains(&format!("`{code}`")), "{code}");
+        }
+    }
+}

@@ -1,25 +1,39 @@
 //! The command line. It is the user's binary, because only that has the tools.
 
 mod args;
+mod call;
+#[cfg(feature = "dev")]
+mod contract;
+mod help;
 mod list;
+mod names;
+mod shape;
+#[cfg(feature = "dev")]
+mod submission;
+mod types;
+mod typescript;
 
 use crate::{
     Error,
     app::{App, Door},
-    dev::Dev,
-    hosts::Hosts,
+    events::Events,
+    log::{self, Screen},
     mcp::Scene,
     mistakes::Mistakes,
-    native::{self, Stop},
-    rpc,
+    native::{self, Gate, Stop},
+    rpc, secrets,
     server::Server,
+    site::{Addresses, ENDPOINT},
     stdio,
+    user::User,
+    widget::Page,
 };
-use args::{Command, Listen};
+use args::{Check, Command, Listen};
 use serde::Serialize;
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, json};
 use std::{
     io::Write,
+    path::Path,
     process::{ExitCode, Termination},
     sync::Arc,
 };
@@ -50,55 +64,83 @@ pub(crate) fn main() -> Exit {
         }
     };
     if let Command::Help = command {
-        print(&args::help());
+        print(&help::text());
         return Exit(DONE);
     }
     let said = std::env::var("RUST_LOG").ok().filter(|level| !level.is_empty());
     let level = said.as_deref().map_or(Ok(LevelFilter::INFO), str::parse);
     let level = level.unwrap_or_else(|_| {
-        eprintln!("RUST_LOG is not understood; write one of error, warn, info, debug, trace, off");
+        eprintln!("{}", log::UNKNOWN_LEVEL);
         LevelFilter::INFO
     });
-    // Standard output may be carrying the protocol.
-    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(|| Screen).with_ansi(false).try_init();
+    log::hide_panics();
     match run(command) {
         Ok(code) => Exit(code),
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("{}", secrets::hidden(format!("error: {error}")));
             Exit(FAILED)
         }
     }
 }
 
-fn run(command: Command) -> Result<u8, Error> {
+fn run(mut command: Command) -> Result<u8, Error> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let code = runtime.block_on(async {
-        let door = Door { nothing: std::marker::PhantomData };
-        let mut server = App::linked(&door).await.map_err(|error| match error.is::<Mistakes>() {
-            true => error,
-            false => Error::tell(format!("the app can't start: {error}")),
-        })?;
-        server.platform = &native::TOKIO;
+        let free = free_port(&mut command).await?;
+        let door = Door { said: said(&command), nothing: std::marker::PhantomData };
+        let linked = App::linked(&door).await.map(|server| Server { platform: &native::TOKIO, ..server }).map_err(|error| {
+            match error.is::<Mistakes>() {
+                true => error,
+                false => Error::tell(format!("the app can't start: {error}")),
+            }
+        });
+        if let Command::Check(wanted) = command {
+            return check(wanted, linked).await;
+        }
+        let mut server = linked?;
+        // What is done here is done by who sits here.
+        match &command {
+            Command::Serve(_) => {}
+            #[cfg(feature = "dev")]
+            Command::Dev(_) => {}
+            Command::Call { user, .. } | Command::Stdio { user } if user.is_empty() => {}
+            Command::Call { user, .. } | Command::Stdio { user } => server = server.with_user_at_the_door(User::local(user)),
+            _ => server = server.with_user_at_the_door(User::local("local")),
+        }
         match command {
             Command::Serve(listen) => {
-                admit(&mut server, &listen)?;
-                let current = server.clone();
-                listening(&server, &listen, "", Arc::new(move || current.clone())).await
+                admit(&mut server, &listen);
+                let (listener, stop) = open(&server, &listen, free, "").await?;
+                let gate = Gate::new(&server.table.limits);
+                native::serve(listener, native::router(server, gate.clone()), gate, stop.asked()).await;
+                Ok(DONE)
             }
+            #[cfg(feature = "dev")]
             Command::Dev(listen) => {
-                admit(&mut server, &listen)?;
-                let dev = Dev::new(server.clone(), listen.templates.clone())?;
-                listening(&server, &listen, ", with templates from the disk", Arc::new(move || dev.current())).await
+                admit(&mut server, &listen);
+                let (listener, stop) = open(&server, &listen, free, ", with templates from the disk").await?;
+                crate::dev::serve(listener, server, &listen.user, listen.templates, stop.asked()).await.map(|()| DONE)
             }
-            Command::Stdio => stdio::serve(server).await.map(|()| DONE),
+            Command::Stdio { .. } => {
+                warn(&server);
+                stdio::serve(server).await.map(|()| DONE)
+            }
             Command::List { json } => list(&server, json).await,
             Command::Version => {
                 let package = server.table.package;
                 print(&format!("{} {}\n", package.name, package.version));
                 Ok(DONE)
             }
-            Command::Call { name, arguments, json } => call(&server, &name, &arguments, json).await,
-            Command::Help => Ok(DONE),
+            Command::Call { name, arguments, json, .. } => call::run(&server, &name, &arguments, json).await,
+            Command::Types { out, json } => types(&server, &out, json),
+            #[cfg(feature = "dev")]
+            Command::Contract { update, file, json } => contract::run(&server, update, file, json),
+            #[cfg(feature = "dev")]
+            Command::Submission { out, force, json, .. } => submission::run(&server, &out, force, json),
+            #[cfg(not(feature = "dev"))]
+            Command::Contract { .. } | Command::Submission { .. } => Err(Error::tell(NOT_HERE)),
+            Command::Check(_) | Command::Help => Ok(DONE),
         }
     });
     // A thread that a `blocking` tool holds can't be stopped; nobody waits for it any more.
@@ -106,43 +148,97 @@ fn run(command: Command) -> Result<u8, Error> {
     code
 }
 
-/// Under which names a listening server is reached. What is said nearer to the start goes before what the code says.
-fn admit(server: &mut Server, listen: &Listen) -> Result<(), Error> {
-    let said = listen.public_url.clone().or_else(|| std::env::var("PUBLIC_URL").ok().filter(|url| !url.is_empty()));
-    let mut hosts = match said {
-        Some(url) => Hosts::new(Some(&url)).map_err(Error::tell)?,
-        None => server.hosts.as_ref().clone(),
+/// What a command says that was left out of this binary.
+#[cfg(not(feature = "dev"))]
+const NOT_HERE: &str = "this command is part of chatui's feature `dev`, which is switched off; add it to chatui's `features` in Cargo.toml";
+
+/// What the command line and the environment say about addresses; the nearer goes first.
+fn said(command: &Command) -> Addresses {
+    let (public, here) = match command {
+        Command::Serve(listen) => (listen.public_url.clone(), Some(here(listen))),
+        #[cfg(feature = "dev")]
+        Command::Dev(listen) => (listen.public_url.clone(), Some(here(listen))),
+        Command::Check(check) => (check.public_url.clone(), None),
+        Command::Submission { public_url, .. } => (public_url.clone(), None),
+        _ => (None, None),
     };
-    hosts.strict = true;
-    // A name that was given is one that is used; an address of all interfaces is not.
-    hosts.listening = Some(listen.host.to_ascii_lowercase()).filter(|host| !matches!(host.as_str(), "0.0.0.0" | "::"));
-    server.hosts = Arc::new(hosts);
-    Ok(())
+    Addresses { public, here, ..Addresses::default() }.or(Addresses::of_env(|name| std::env::var(name).ok()))
 }
 
-async fn listening(server: &Server, listen: &Listen, how: &str, current: native::Current) -> Result<u8, Error> {
-    let Listen { host, port, .. } = listen;
-    let listener = TcpListener::bind((host.as_str(), *port)).await.map_err(|error| match error.kind() {
+/// The address under which this machine reaches the server.
+fn here(Listen { host, port, .. }: &Listen) -> String {
+    match host.as_str() {
+        "0.0.0.0" | "::" => format!("http://127.0.0.1:{port}"),
+        address if address.contains(':') && !address.starts_with('[') => format!("http://[{address}]:{port}"),
+        host => format!("http://{host}:{port}"),
+    }
+}
+
+/// A listening server answers to known names only.
+fn admit(server: &mut Server, listen: &Listen) {
+    let names = Arc::make_mut(&mut server.names);
+    names.strict = true;
+    // A name that was given is one that is used; an address of all interfaces is not.
+    names.listening = Some(listen.host.to_ascii_lowercase()).filter(|host| !matches!(host.as_str(), "0.0.0.0" | "::"));
+}
+
+/// Takes a free port where one is asked for, before the app is made: it says its address, in the policies of its widgets for example.
+async fn free_port(command: &mut Command) -> Result<Option<TcpListener>, Error> {
+    let listen = match command {
+        Command::Serve(listen) => listen,
+        #[cfg(feature = "dev")]
+        Command::Dev(listen) => listen,
+        _ => return Ok(None),
+    };
+    if listen.port != 0 {
+        return Ok(None);
+    }
+    let listener = bind(listen).await?;
+    listen.port = listener.local_addr()?.port();
+    Ok(Some(listener))
+}
+
+async fn bind(Listen { host, port, .. }: &Listen) -> Result<TcpListener, Error> {
+    native::listen(host, *port).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
             Error::tell(format!("{host}:{port} is in use; end the other process, or say `--port` and another number"))
         }
         _ => Error::tell(format!("can't listen on {host}:{port}: {error}")),
-    })?;
+    })
+}
+
+/// Listens, where it does not yet, and says where.
+async fn open(server: &Server, listen: &Listen, free: Option<TcpListener>, how: &str) -> Result<(TcpListener, Stop), Error> {
+    let listener = match free {
+        Some(listener) => listener,
+        None => bind(listen).await?,
+    };
+    warn(server);
     let stop = Stop::listen()?;
     let package = server.table.package;
     let address = listener.local_addr()?;
-    eprintln!("{} {} listens on http://{address}{}{how}", package.name, package.version, crate::http::ENDPOINT);
-    native::serve(listener, current, stop).await?;
-    Ok(DONE)
+    eprintln!("{} {} listens on http://{address}{}{how}", package.name, package.version, ENDPOINT);
+    Ok((listener, stop))
+}
+
+/// Says what is unwise about the templates.
+fn warn(server: &Server) {
+    for finding in server.table.pages().iter().flat_map(Page::findings) {
+        tracing::warn!("{finding}");
+    }
 }
 
 /// Sends one message down the road that every door uses.
 async fn ask(server: &Server, method: &str, params: impl Serialize) -> Result<Value, Error> {
+    ask_with(server, method, params, None).await
+}
+
+/// The same, heard while it is being answered.
+async fn ask_with(server: &Server, method: &str, params: impl Serialize, events: Option<&Events>) -> Result<Value, Error> {
     // As text: what the user typed goes down the road as it was typed.
     let params = serde_json::to_string(&params)?;
     let message = format!(r#"{{"jsonrpc":"2.0","id":0,"method":"{method}","params":{params}}}"#);
-    let scene = Scene { table: &server.table, platform: server.platform, events: None };
-    let answer = rpc::answer(scene, message.as_bytes(), None).await;
+    let answer = rpc::answer(Scene::of(server, None, events), message.as_bytes(), None).await;
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
         Some(message) => Err(Error::tell(message)),
@@ -159,29 +255,55 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
     for (method, key) in [("tools/list", "tools"), ("resources/list", "resources"), ("resources/templates/list", "resourceTemplates")] {
         all.insert(key.to_owned(), ask(server, method, json!({})).await?[key].take());
     }
+    // What no host is told.
+    all.insert("widgets".to_owned(), list::widgets(server));
     Ok(pretty(&Value::Object(all)))
 }
 
-async fn call(server: &Server, name: &str, arguments: &str, json: bool) -> Result<u8, Error> {
-    let arguments: &RawValue = serde_json::from_str(arguments)
-        .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
-    #[derive(Serialize)]
-    struct Params<'a> {
-        name: &'a str,
-        arguments: &'a RawValue,
+#[cfg(feature = "dev")]
+async fn check(wanted: Check, app: Result<Server, Error>) -> Result<u8, Error> {
+    use crate::{
+        check::{Client, Subject},
+        ink::Ink,
+    };
+    let Check { url, host, public, calls, rules, json, .. } = wanted;
+    if rules {
+        print(&crate::check::rules());
+        return Ok(DONE);
     }
-    let result = ask(server, "tools/call", Params { name, arguments }).await?;
-    let failed = result["isError"] == true;
+    let host = match host.as_deref() {
+        Some("chatgpt") => Some(Client::ChatGpt),
+        Some("claude") => Some(Client::Claude),
+        // ChatGPT is where the address goes.
+        None if public => Some(Client::ChatGpt),
+        _ => None,
+    };
+    let report = crate::check::check(&Subject { url, public, calls, host }, app).await?;
     if json {
-        pretty(&result);
+        pretty(&report.json());
     } else {
-        for block in result["content"].as_array().into_iter().flatten() {
-            let kind = block["type"].as_str().unwrap_or_default();
-            let words = block["text"].as_str().or_else(|| block["uri"].as_str()).map(str::to_owned);
-            print(&format!("{}\n", words.unwrap_or_else(|| format!("({kind}; `--json` shows it)"))));
-        }
+        print(&report.text(&Ink::of(&std::io::stdout())));
     }
-    Ok(if failed { FAILED } else { DONE })
+    Ok(if report.has_errors() { FAILED } else { DONE })
+}
+
+#[cfg(not(feature = "dev"))]
+async fn check(_: Check, _: Result<Server, Error>) -> Result<u8, Error> {
+    Err(Error::tell(NOT_HERE))
+}
+
+fn types(server: &Server, out: &str, json: bool) -> Result<u8, Error> {
+    let written = types::write(&server.table, Path::new(out))?;
+    if json {
+        return Ok(pretty(&json!(written)));
+    }
+    for path in &written {
+        print(&format!("{path}\n"));
+    }
+    if written.is_empty() {
+        eprintln!("{out} holds the types as they are");
+    }
+    Ok(DONE)
 }
 
 fn pretty(value: &Value) -> u8 {
@@ -198,5 +320,18 @@ fn print(text: &str) {
             std::process::exit(FAILED.into());
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Listen, here};
+
+    #[test]
+    fn a_server_names_itself_as_a_url_does() {
+        let listen = |host: &str| Listen { host: host.into(), port: 80, public_url: None, templates: None, user: String::new() };
+        for (host, url) in [("localhost", "http://localhost:80"), ("::1", "http://[::1]:80"), ("0.0.0.0", "http://127.0.0.1:80")] {
+            assert_eq!(here(&listen(host)), url);
+        }
     }
 }

@@ -1,6 +1,15 @@
 //! `Context`: this call.
 
-use crate::{Error, Result, events::Events, table::Table, widget::Page, wire::legal_id};
+use crate::{
+    Error, Result,
+    events::Events,
+    log, secrets,
+    state::{Passing, States},
+    table::Table,
+    user::User,
+    widget::Page,
+    wire::legal_id,
+};
 use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},
@@ -28,10 +37,13 @@ pub struct Context {
     table: Arc<Table>,
     meta: Option<Box<RawValue>>,
     progress: Option<Progress>,
+    user: Option<Box<User>>,
+    door: Arc<States>,
 }
 
 /// Where progress goes, if the client asked for it.
 struct Progress {
+    whose: &'static str,
     token: Box<RawValue>,
     events: Events,
     /// The last amount that was told: the next one must be more.
@@ -39,20 +51,87 @@ struct Progress {
 }
 
 impl Context {
-    pub(crate) fn new(table: &Arc<Table>, meta: Option<&RawValue>, events: Option<&Events>) -> Self {
-        let mut context = Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None };
+    /// `whose` call it is, for the log.
+    pub(crate) fn new(
+        table: &Arc<Table>,
+        whose: &'static str,
+        meta: Option<&RawValue>,
+        events: Option<&Events>,
+        door: &Arc<States>,
+    ) -> Self {
+        let mut context =
+            Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None, user: None, door: door.clone() };
         if let Some(events) = events
             && let Some(token) = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()))
         {
-            context.progress = Some(Progress { token, events: events.clone(), last: Mutex::new(f64::NEG_INFINITY) });
+            context.progress = Some(Progress { whose, token, events: events.clone(), last: Mutex::new(f64::NEG_INFINITY) });
         }
         context
     }
 
+    /// The same call, by this user.
+    pub(crate) fn by(self, user: Option<&User>) -> Self {
+        Context { user: user.cloned().map(Box::new), ..self }
+    }
+
     /// A context for unit tests, in which a tool is called as the ordinary function that it is. It knows the widgets that
     /// are linked, and no client.
+    ///
+    /// What lies around a tool, such as its arguments, its state, and what the model and the widget get, is tested through a
+    /// [`testing::client`](super::testing::client).
+    ///
+    /// ```
+    /// use chatui::Context;
+    ///
+    /// assert_eq!(Context::for_tests().hint::<String>("openai/locale"), None);
+    /// ```
     pub fn for_tests() -> Self {
-        Context { table: Arc::new(Table::for_tests()), meta: None, progress: None }
+        Context { table: Arc::new(Table::for_tests()), meta: None, progress: None, user: None, door: Arc::default() }
+    }
+
+    /// The same context, in a call by this user, for unit tests.
+    ///
+    /// ```
+    /// use chatui::{Context, User};
+    ///
+    /// let cx = Context::for_tests().with_user(User::new("ada"));
+    /// assert_eq!(cx.user().map(User::subject), Some("ada"));
+    /// ```
+    #[cfg(feature = "auth")]
+    pub fn with_user(self, user: User) -> Self {
+        self.by(Some(&user))
+    }
+
+    /// Who is calling, where the caller is signed in and the token allows what the tool asks for: for a tool with
+    /// `auth(optional)`, which anybody can call. One that always needs somebody borrows `&User`.
+    ///
+    /// ```standalone_crate
+    /// use chatui::{App, Auth, Context, tool};
+    ///
+    /// /// Use this when the user wants to be greeted.
+    /// #[tool(read_only, auth(optional))]
+    /// fn greet(cx: &Context) -> String {
+    ///     match cx.user() {
+    ///         Some(user) => format!("Hello, {}!", user.get::<String>("name").unwrap_or_else(|| "friend".into())),
+    ///         None => "Hello, stranger!".into(),
+    ///     }
+    /// }
+    /// # assert_eq!(greet(&Context::for_tests()), "Hello, stranger!");
+    /// # App::new().auth(Auth::issuer("https://auth.example.com")).build().unwrap();
+    /// ```
+    #[cfg(feature = "auth")]
+    pub fn user(&self) -> Option<&User> {
+        self.user.as_deref()
+    }
+
+    /// The same, to be lent.
+    pub(crate) fn lent_user(&self) -> Option<Passing<'_>> {
+        self.user.as_ref().map(|user| user as Passing<'_>)
+    }
+
+    /// What the door lends beside this.
+    pub(crate) fn door(&self) -> &States {
+        &self.door
     }
 
     /// The app's widgets, sorted by name.
@@ -76,7 +155,7 @@ impl Context {
     /// # }
     /// ```
     pub async fn progress(&self, done: impl Amount, total: impl Amount, message: &str) {
-        let Some(Progress { token, events, last }) = &self.progress else { return };
+        let Some(Progress { whose, token, events, last }) = &self.progress else { return };
         let Some(done) = done.amount() else { return };
         {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -102,7 +181,10 @@ impl Context {
         }
         let params = Params { progress_token: token, progress: done, total: total.amount(), message };
         let notification = Notification { jsonrpc: "2.0", method: "notifications/progress", params };
-        if let Ok(message) = serde_json::to_vec(&notification) {
+        let Ok(message) = serde_json::to_vec(&notification) else { return };
+        if secrets::leaks(&message) {
+            log::error(&format!("`{whose}` put a registered secret into its progress, which was not sent"));
+        } else {
             events.send(message).await;
         }
     }

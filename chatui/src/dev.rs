@@ -1,78 +1,213 @@
-//! `dev`: a saved template is seen without a rebuild.
+//! `dev`: the server, and beside it a page that calls its tools and shows its widgets as hosts do.
+//!
+//! The page is a client like any other: it sends MCP to [`ENDPOINT`]. What else it needs of the server is below `/dev`, and is
+//! for this machine alone.
+
+mod clients;
+mod documents;
+mod files;
+mod gate;
+mod live;
+mod templates;
 
 use crate::{
     Error,
+    limits::Limits,
+    native::{self, Gate},
     server::Server,
-    table::Table,
-    widget::{Page, Widget},
+    site::ENDPOINT,
+    user::User,
 };
-use chatui_template::{Disk, prepare};
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
-    time::SystemTime,
+use axum::{
+    Router,
+    body::to_bytes,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
 };
+use clients::Clients;
+use documents::{Documents, Wanted};
+use live::Live;
+use serde_json::json;
+use std::{future::Future, io::IsTerminal, sync::Arc, time::Duration};
+use templates::Templates;
+use tokio::net::TcpListener;
 
-/// The server, made anew whenever a template on the disk has changed.
-pub(crate) struct Dev {
-    /// Where templates are looked for, instead of where they were when the crate was built.
-    root: Option<PathBuf>,
-    now: Mutex<(Server, Vec<Option<SystemTime>>)>,
+/// How often the templates are looked at while a page is open: what is saved is to be seen at once, and a glance costs
+/// some microseconds.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Every which glance is thorough.
+const THOROUGH: u64 = 5;
+
+/// The largest document that is shown, in bytes.
+const DOCUMENT_LIMIT: usize = 16 * 1024 * 1024;
+
+struct Dev {
+    server: Server,
+    gate: Arc<Gate>,
+    templates: Templates,
+    documents: Documents,
+    live: Live,
+    clients: Clients,
+    /// Tells this process from the one before it on the same port.
+    instance: String,
+    /// Who calls from the page.
+    user: Option<User>,
 }
 
-impl Dev {
-    /// # Errors
-    ///
-    /// A release build, which does not know where its templates are.
-    pub(crate) fn new(server: Server, root: Option<String>) -> Result<Self, Error> {
-        let root = root.map(PathBuf::from);
-        let lost = |page: &&Page| !page.widget().template.path.is_empty() && page.widget().template.root.is_empty();
-        if root.is_none() && server.table.pages().iter().any(|page| lost(&page)) {
-            return Err(Error::tell(
-                "a release build does not know where its templates are; build without `--release`, or say `--templates DIR`",
-            ));
+/// Serves the app and the page until `stop`.
+///
+/// # Errors
+///
+/// A release build that is told no folder of templates, and a machine on which nothing more can be listened to.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    server: Server,
+    user: &str,
+    root: Option<String>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Error> {
+    let templates = Templates::new(server.clone(), root)?;
+    // Another port is another origin: there, a widget reaches nothing but itself.
+    let sandbox = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let documents = Documents::new(sandbox.local_addr()?);
+    let gate = Gate::new(&server.table.limits);
+    let dev = Arc::new(Dev {
+        server,
+        gate: gate.clone(),
+        templates,
+        documents,
+        live: Live::default(),
+        clients: Clients::default(),
+        instance: random(),
+        user: (!user.is_empty()).then(|| User::local(user)),
+    });
+    say(&dev.server, user, &listener.local_addr()?.to_string());
+    // Both end with the process: neither has anything that would have to be finished.
+    tokio::spawn(watch(dev.clone()));
+    tokio::spawn(native::serve(sandbox, documents::router(dev.clone()), Gate::new(&Limits::default()), std::future::pending()));
+    let stopped = {
+        let dev = dev.clone();
+        async move {
+            stop.await;
+            // A stream of events has no end of its own, and would keep the server from its.
+            dev.live.end();
         }
-        let dev = Dev { root, now: Mutex::new((server, Vec::new())) };
-        dev.current();
-        Ok(dev)
-    }
+    };
+    native::serve(listener, router(dev), gate, stopped).await;
+    Ok(())
+}
 
-    pub(crate) fn current(&self) -> Server {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamps = self.stamps(&now.0.table);
-        if stamps != now.1 {
-            *now = (self.reread(&now.0), stamps);
+/// 128 bits that nobody can guess, as a path that no foreign page can name.
+fn random() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    let half = || RandomState::new().hash_one(0);
+    format!("{:016x}{:016x}", half(), half())
+}
+
+/// Where the page is, and what to do with a public address.
+fn say(server: &Server, user: &str, address: &str) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let bold = |text: &str| if colour { format!("\x1b[1;36m{text}\x1b[0m") } else { text.to_owned() };
+    eprintln!("see and try its tools on {}", bold(&format!("http://{address}/")));
+    if server.table.guard.is_some() {
+        let who = if user.is_empty() { "nobody, as a token is asked for".to_owned() } else { format!("`{user}`, with all scopes") };
+        eprintln!("who calls from there is {who}; `--user` names another");
+    }
+    let Some(public) = server.table.site.public.as_ref().filter(|public| !public.is_local()) else { return };
+    let endpoint = format!("{}{ENDPOINT}", public.text);
+    eprintln!("\nto add it to ChatGPT, in developer mode: Settings → Apps & Connectors → Create");
+    eprintln!("  MCP server URL  {}", bold(&endpoint));
+    eprintln!("  Authentication  {}", if server.table.guard.is_some() { "OAuth" } else { "No authentication" });
+    eprintln!("to add it to Claude: Settings → Connectors → Add custom connector");
+    eprintln!("  URL             {}", bold(&endpoint));
+    eprintln!("then the tunnel has to lead to http://{address}; who arrives by it is told here and on the page");
+}
+
+/// Looks at the templates as long as somebody looks at the page.
+async fn watch(dev: Arc<Dev>) {
+    let mut known = dev.templates.version(true);
+    for glance in 0_u64.. {
+        dev.live.watched().await;
+        let version = dev.templates.version(glance.is_multiple_of(THOROUGH));
+        if version != known {
+            known = version;
+            dev.live.tell("templates", &json!({ "problems": dev.templates.problems() }));
         }
-        now.0.clone()
+        tokio::time::sleep(GLANCE).await;
     }
+}
 
-    fn root(&self, widget: &Widget) -> PathBuf {
-        self.root.clone().unwrap_or_else(|| widget.template.root.into())
+fn router(dev: Arc<Dev>) -> Router {
+    let files = files::ALL.iter().fold(Router::new(), |router, file| router.route(file.path, get(|| async { file.response() })));
+    files
+        .route("/dev/events", get(events))
+        .route("/dev/documents", post(publish))
+        .route_layer(middleware::from_fn_with_state(dev.clone(), gate::here_alone))
+        .fallback(door)
+        .with_state(dev)
+}
+
+/// How the page says that a request is its own.
+const OF_PAGE: &str = "x-chatui-dev";
+
+/// Compares all of it in any case: how long that takes tells nothing.
+fn is_of_page(headers: &HeaderMap, instance: &str) -> bool {
+    let said = headers.get(OF_PAGE).map(HeaderValue::as_bytes).unwrap_or_default();
+    said.len() == instance.len() && said.iter().zip(instance.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// The way that every client takes, with an eye on who comes.
+async fn door(State(dev): State<Arc<Dev>>, request: Request) -> Response {
+    let mut request = match native::whole(request, &dev.gate).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
+    };
+    // Of all who come, the page alone knows this; others need a token.
+    let of_page = is_of_page(request.headers(), &dev.instance);
+    if let Some(user) = dev.user.as_ref().filter(|_| of_page) {
+        request.extensions_mut().insert(user.clone());
     }
-
-    fn stamps(&self, table: &Table) -> Vec<Option<SystemTime>> {
-        let file = |page: &Page| self.root(page.widget()).join(page.widget().template.path);
-        let stamp = |page: &Page| std::fs::metadata(file(page)).and_then(|file| file.modified()).ok();
-        table.pages().iter().map(stamp).collect()
+    let visit = clients::visit(&request);
+    let mut server = dev.templates.current();
+    if of_page {
+        // Who sits here may ask as often as they like.
+        server.rate = None;
     }
-
-    fn reread(&self, server: &Server) -> Server {
-        let pages = server.table.pages().iter().map(|page| self.fresh(page.widget())).collect();
-        Server { table: Arc::new(server.table.with_pages(pages)), ..server.clone() }
+    let response = native::answer(&server, &dev.gate, request).await;
+    if let Some(visit) = visit.filter(|_| response.status().is_success()) {
+        clients::note(&dev, visit);
     }
+    response
+}
 
-    /// The page as it is on the disk now; one that stands in the source stays as it is. A template that is wrong at the
-    /// moment is said, and its embedded state shown.
-    fn fresh(&self, widget: &'static Widget) -> Page {
-        if widget.template.path.is_empty() {
-            return Page::new(widget);
-        }
-        match prepare(widget.template.path, &Disk::new(self.root(widget))) {
-            Ok(document) => Page::with_template(widget, &document.before, &document.after),
-            Err(problem) => {
-                tracing::warn!("{problem}");
-                Page::new(widget)
-            }
-        }
+async fn events(State(dev): State<Arc<Dev>>) -> impl IntoResponse {
+    let package = dev.server.table.package;
+    let public = dev.server.table.site.public.as_ref().filter(|public| !public.is_local());
+    dev.live.join(
+        "hello",
+        &json!({
+            "instance": dev.instance,
+            "name": package.name,
+            "version": package.version,
+            "authentication": if dev.server.table.guard.is_some() { "OAuth" } else { "No authentication" },
+            "endpoint": public.map(|public| format!("{}{ENDPOINT}", public.text)),
+            "problems": dev.templates.problems(),
+            "clients": dev.clients.all(),
+        }),
+    )
+}
+
+/// Puts a document where the page can show it, under the policy of its widget.
+async fn publish(State(dev): State<Arc<Dev>>, request: Request) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), DOCUMENT_LIMIT).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, format!("the document is over {DOCUMENT_LIMIT} bytes")).into_response();
+    };
+    match serde_json::from_slice::<Wanted>(&body).map_err(|error| error.to_string()).and_then(|wanted| dev.documents.keep(wanted)) {
+        Ok(url) => url.into_response(),
+        Err(why) => (StatusCode::BAD_REQUEST, why).into_response(),
     }
 }

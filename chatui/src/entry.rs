@@ -20,7 +20,11 @@ impl Entry {
         };
         let input = schema::input(tool.params, tool.schema).map_err(&mut noted).ok();
         let output = tool.answer.output.map(schema::output).transpose().map_err(&mut noted).ok();
-        let (input, output) = (input?, output?);
+        let (input, mut output) = (input?, output?);
+        if let Some((schema, _)) = output.as_mut().filter(|_| tool.answer.profile) {
+            // Other answers may grow; of this one OpenAI says that it has no more.
+            schema["additionalProperties"] = false.into();
+        }
         let wraps = output.as_ref().is_some_and(|(_, wraps)| *wraps);
         Some(Entry { tool, input, output: output.map(|(schema, _)| schema), wraps })
     }

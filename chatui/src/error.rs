@@ -74,6 +74,15 @@ impl Error {
         matches!(&self.0, Face::Kept(error) if error.is::<E>())
     }
 
+    /// The error of this type that it was made of.
+    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
+    pub(crate) fn kept<E: StdError + 'static>(&self) -> Option<&E> {
+        match &self.0 {
+            Face::Kept(error) => error.downcast_ref(),
+            Face::Told(_) | Face::Lacks(_) => None,
+        }
+    }
+
     /// What the model reads. What is kept inside goes to the log, under an id that both name.
     pub(crate) fn face(self, tool: &str) -> String {
         match self.0 {

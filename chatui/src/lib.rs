@@ -5,17 +5,30 @@
 // The road, in its order. A file uses only what stands below it; `tests/layers.rs` holds it to that.
 #[cfg(not(target_family = "wasm"))]
 mod cli;
-#[cfg(not(target_family = "wasm"))]
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+mod contract;
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
 mod dev;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 #[cfg(not(target_family = "wasm"))]
 mod stdio;
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+mod submission;
+#[cfg(not(target_family = "wasm"))]
+pub mod testing;
 #[cfg(target_family = "wasm")]
 pub mod worker;
 
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+mod check;
+
 mod app;
+#[cfg(feature = "auth")]
+mod auth;
 mod http;
+#[cfg(not(target_family = "wasm"))]
+mod peer;
 mod stream;
 
 mod rpc;
@@ -27,11 +40,14 @@ mod run;
 mod context;
 mod server;
 
-mod hosts;
+mod names;
 mod table;
 
 mod choice;
 mod listing;
+
+#[cfg_attr(not(feature = "auth"), allow(dead_code, reason = "nobody signs in"))]
+mod guard;
 
 mod entry;
 mod resource;
@@ -46,23 +62,45 @@ mod schema;
 mod validate;
 
 mod content;
+
+#[cfg_attr(not(feature = "auth"), allow(dead_code, unreachable_pub, reason = "nobody signs in"))]
+mod access;
+#[cfg(any(feature = "auth", not(target_family = "wasm")))]
+#[cfg_attr(not(feature = "auth"), allow(dead_code, unreachable_pub, reason = "nobody signs in"))]
+mod user;
+#[cfg(all(not(feature = "auth"), target_family = "wasm"))]
+#[path = "nobody.rs"]
+mod user;
+
+mod host;
+#[cfg(not(target_family = "wasm"))]
+mod ink;
 mod item;
+mod limits;
 mod mistakes;
 mod pattern;
+#[cfg(not(target_family = "wasm"))]
+mod rate;
 mod revision;
+mod site;
 mod state;
 mod wire;
 
 mod error;
 mod events;
 mod log;
+#[cfg_attr(not(feature = "auth"), allow(dead_code, reason = "nobody signs in"))]
+mod only;
 mod platform;
+mod secrets;
 mod task;
 
 mod attributes;
 
 pub use app::App;
 pub use attributes::{app, data, resource, tool, widget};
+#[cfg(feature = "auth")]
+pub use auth::{Auth, Profile};
 pub use choice::ToolInfo;
 #[cfg(not(target_family = "wasm"))]
 pub use cli::Exit;
@@ -71,12 +109,16 @@ pub use context::{Amount, Context};
 pub use error::{Error, Result, Tell};
 pub use file::File;
 pub use http::Body;
+pub use limits::Limits;
 pub use mistakes::Mistakes;
 pub use reply::{Json, Reply};
 pub use server::Server;
+#[cfg(feature = "auth")]
+pub use user::User;
 pub use widget::Page;
 
-/// Runs the command line of this crate: `serve` by default, `--help` tells the rest.
+/// Runs the command line of this crate: `dev`, the page to develop on, by default in a debug build, and `serve` in a release build.
+/// `--help` tells the rest.
 ///
 /// ```no_run
 /// // src/main.rs
@@ -97,11 +139,57 @@ pub type Exit = ();
 #[cfg(target_family = "wasm")]
 pub fn main() -> Exit {}
 
+/// Fails unless the app's contract is the one that was committed as `chatui.lock.json`: its tools with their schemas and hints,
+/// its widgets with their documents and data, its resources. One line of a test, and no change for hosts goes unseen:
+///
+/// ```no_run
+/// // In a `#[test]` fn of the package whose tools they are.
+/// chatui::assert_contract!();
+/// ```
+///
+/// That makes the app of the crate by its `#[chatui::app]` fn, with a runtime where that is async; nothing is needed around
+/// it, and inside of `#[tokio::test]` it works too. Where the fn opens what a test has not, give an app that does not, as to
+/// [`testing::client`]: `chatui::assert_contract!(plain().state(Store::in_memory()))`.
+///
+/// `cargo run -- contract --update` writes the file, into the folder of `Cargo.toml`. Nothing in it depends on addresses
+/// (`PUBLIC_URL` and the like), on the build or on the machine.
+///
+/// # Panics
+///
+/// With what `cargo run -- contract` prints: what has changed, what that means for hosts, and what to do. Also where there is
+/// no such file, where it is damaged, and where the app can't start.
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+#[macro_export]
+macro_rules! assert_contract {
+    () => {
+        $crate::__private::assert_linked(::core::env!("CARGO_MANIFEST_DIR"))
+    };
+    ($app:expr $(,)?) => {
+        $crate::__private::assert_app($app, ::core::env!("CARGO_MANIFEST_DIR"))
+    };
+}
+
+/// What compares an app with its contract is part of the feature `dev`.
+#[cfg(not(all(feature = "dev", not(target_family = "wasm"))))]
+#[macro_export]
+macro_rules! assert_contract {
+    ($($app:expr)? $(,)?) => {
+        ::core::compile_error!(
+            "`assert_contract!` is part of chatui's feature `dev`, and of native tests; add `dev` to chatui's `features` in Cargo.toml"
+        )
+    };
+}
+
 /// What the macros write uses this, and may change with every version.
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private {
+    #[cfg(feature = "auth")]
+    pub use crate::auth::looked_at as token;
+    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
+    pub use crate::contract::{assert_app, assert_linked};
     pub use crate::{
+        access::Access,
         app::{AppFn, from_door, made},
         item::{Bound, Package, Rule, lent},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
@@ -109,19 +197,19 @@ pub mod __private {
         task::task,
         tool::{Answer, Audience, Call, Effect, Made, Opaque, Param, TOOL, Tool, Written, answer, param},
         validate::wrong,
-        widget::{CSP, Csp, TEMPLATE, Template, WIDGET, Widget},
+        widget::{Assets, CSP, Csp, Finding, TEMPLATE, Template, WIDGET, Widget, card},
     };
     pub use inventory::submit;
     pub use schemars::{self, Schema, SchemaGenerator};
     pub use serde::{self, Serializer};
     pub use std::{
-        option::Option::{None, Some},
+        option::Option::{self, None, Some},
         result::Result,
         string::String,
     };
 
     #[doc(hidden)]
-    pub use crate::{__package as package, __place as place};
+    pub use crate::{__for_review as for_review, __package as package, __place as place};
 }
 
 /// The crate that an item is written in.
@@ -135,6 +223,26 @@ macro_rules! __package {
             // cargo sets the one for binaries and the other for integration tests: nothing links to either.
             is_root: ::core::option_env!("CARGO_BIN_NAME").is_some() || ::core::option_env!("CARGO_TARGET_TMPDIR").is_some(),
         }
+    };
+}
+
+/// What only a review of the app reads.
+#[doc(hidden)]
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+#[macro_export]
+macro_rules! __for_review {
+    ($($text:literal),*) => {
+        &[$($text),*]
+    };
+}
+
+/// The same where nobody submits anything.
+#[doc(hidden)]
+#[cfg(not(all(feature = "dev", not(target_family = "wasm"))))]
+#[macro_export]
+macro_rules! __for_review {
+    ($($text:literal),*) => {
+        &[]
     };
 }
 

@@ -1,11 +1,16 @@
 //! What is known before any request, written out once for each era: the lists, the handshake, discovery.
 
 use crate::{
+    access::Scheme,
     entry::Entry,
     file::takes_files,
+    guard::Guard,
+    host::PerHost,
     item::Package,
+    only::Only,
     resource::Resource,
     revision::{self, Era},
+    site::Site,
     tool::{Audience, Effect, Tool},
     widget::{Page, PageEntry},
 };
@@ -22,8 +27,11 @@ pub(crate) struct Both {
 }
 
 impl Both {
-    fn write<T: Serialize>(package: Package, body: T) -> Self {
-        let write = |era| raw(&Listed::new(era, package, &body));
+    fn write<T: Serialize>(package: Package, is_private: bool, body: T) -> Self {
+        Both::of_each(|era| raw(&Listed::page(era, package, is_private, &body)))
+    }
+
+    fn of_each(write: impl Fn(Era) -> Box<RawValue>) -> Self {
         Both { legacy: write(Era::Legacy), modern: write(Era::Modern) }
     }
 
@@ -42,7 +50,7 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 pub(crate) struct Listings {
     pub(crate) discover: Box<RawValue>,
     pub(crate) tools: Both,
-    pub(crate) resources: Both,
+    pub(crate) resources: PerHost<Both>,
     pub(crate) templates: Both,
     pub(crate) prompts: Both,
 }
@@ -51,6 +59,8 @@ impl Listings {
     pub(crate) fn write(
         package: Package,
         instructions: Option<&str>,
+        site: &Site,
+        guard: &Option<Only<Guard>>,
         tools: &[Entry],
         pages: &[Page],
         resources: &[&'static Resource],
@@ -79,16 +89,27 @@ impl Listings {
             prompts: [(); 0],
         }
         let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
-        let listable = pages.iter().map(|page| Listable::Page(page.entry()));
-        let listable = listable.chain(fixed.into_iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
+        // What is shown to nobody who is not signed in, no cache may keep for others.
+        let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
+        let differ = is_closed || pages.iter().any(Page::differs);
+        let resources = PerHost::new(site, |host| {
+            let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
+            let all = pages.chain(fixed.iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
+            let listed = Resources { resources: all.collect() };
+            Both::of_each(|era| raw(&Listed::page(era, package, differ, &listed)))
+        });
         let discovered =
             Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities: CAPABILITIES, instructions };
         Listings {
-            discover: raw(&Listed::new(Era::Modern, package, discovered)),
-            tools: Both::write(package, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages)).collect() }),
-            resources: Both::write(package, Resources { resources: listable.collect() }),
-            prompts: Both::write(package, Prompts { prompts: [] }),
-            templates: Both::write(package, Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() }),
+            discover: raw(&Listed::page(Era::Modern, package, is_closed, discovered)),
+            tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
+            resources,
+            prompts: Both::write(package, is_closed, Prompts { prompts: [] }),
+            templates: Both::write(
+                package,
+                is_closed,
+                Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() },
+            ),
         }
     }
 }
@@ -116,7 +137,13 @@ impl<T> Listed<'_, T> {
         Listed { ttl_ms: listed.ttl_ms.map(|_| 0), cache_scope: listed.cache_scope.map(|_| "private"), ..listed }
     }
 
-    pub(crate) fn new(era: Era, package: Package, body: T) -> Self {
+    /// A result that may be for one host or one user alone.
+    pub(crate) fn page(era: Era, package: Package, is_private: bool, body: T) -> Self {
+        let listed = Listed::new(era, package, body);
+        Listed { cache_scope: listed.cache_scope.map(|scope| if is_private { "private" } else { scope }), ..listed }
+    }
+
+    fn new(era: Era, package: Package, body: T) -> Self {
         match era {
             Era::Legacy => Listed { result_type: None, body, ttl_ms: None, cache_scope: None, meta: None },
             Era::Modern => Listed {
@@ -219,6 +246,9 @@ struct ToolEntry<'a> {
     annotations: Annotations<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     icons: Option<[Icon; 1]>,
+    /// What ChatGPT reads; nobody else does, and the server asks for it in any case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    security_schemes: Option<Only<Vec<Scheme<'a>>>>,
     #[serde(rename = "_meta")]
     meta: ToolMeta<'a>,
 }
@@ -256,6 +286,7 @@ struct Annotations<'a> {
 struct ToolMeta<'a> {
     uri: Option<&'a str>,
     entry: &'a Entry,
+    schemes: Option<Only<Vec<Scheme<'a>>>>,
 }
 
 impl Serialize for ToolMeta<'_> {
@@ -295,6 +326,13 @@ impl Serialize for ToolMeta<'_> {
         if !files.is_empty() {
             map.serialize_entry("openai/fileParams", &files)?;
         }
+        if let Some(schemes) = &self.schemes {
+            // For readers that drop what the protocol does not know at the top.
+            map.serialize_entry("securitySchemes", schemes)?;
+        }
+        if self.entry.tool.answer.profile {
+            map.serialize_entry("openai/profile", &true)?;
+        }
         for (key, json) in *meta {
             map.serialize_entry(key, <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(json)).map_err(S::Error::custom)?)?;
         }
@@ -303,8 +341,9 @@ impl Serialize for ToolMeta<'_> {
 }
 
 impl<'a> ToolEntry<'a> {
-    fn of(entry: &'a Entry, pages: &'a [Page]) -> Self {
+    fn of(entry: &'a Entry, pages: &'a [Page], guard: &'a Option<Only<Guard>>) -> Self {
         let tool = entry.tool;
+        let schemes = || guard.as_ref().map(|guard| guard.with(guard.schemes(tool.access)));
         let reads = tool.effect == Effect::ReadOnly;
         // A link would draw the answer of a call that a widget makes for itself.
         let uri = entry.page(pages).map(Page::uri).filter(|_| tool.audience != Audience::App);
@@ -323,7 +362,8 @@ impl<'a> ToolEntry<'a> {
                 open_world_hint: tool.open_world,
             },
             icons: tool.icon.map(Icon::of),
-            meta: ToolMeta { uri, entry },
+            security_schemes: schemes(),
+            meta: ToolMeta { uri, entry, schemes: schemes() },
         }
     }
 }

@@ -1,12 +1,97 @@
-//! Where log lines go: to `tracing` natively, to the platform's console on Workers.
+//! Log lines: events of `tracing`. Natively the command line prints them, on Workers the platform's console does.
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(target_family = "wasm")]
+mod console;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use console::listen;
+#[cfg(all(target_family = "wasm", not(panic = "unwind")))]
+pub(crate) use console::running;
+
+use std::time::Duration;
+
+/// Of a `RUST_LOG` that says none.
+pub(crate) const UNKNOWN_LEVEL: &str = "RUST_LOG is not understood; write one of error, warn, info, debug, trace, off";
+
 pub(crate) fn error(line: &str) {
     tracing::error!("{line}");
 }
-#[cfg(target_family = "wasm")]
-pub(crate) fn error(line: &str) {
-    worker::console_error!("{line}");
+
+/// Where lines go natively: to standard error, as standard output may be carrying the protocol, and without secrets.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) struct Screen;
+
+#[cfg(not(target_family = "wasm"))]
+impl std::io::Write for Screen {
+    /// A whole line at a time.
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let shown = crate::secrets::hidden(String::from_utf8_lossy(line).into_owned());
+        std::io::stderr().write_all(shown.as_bytes())?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        std::io::stderr().flush()
+    }
+}
+
+/// A panic is printed before anybody can catch it: one whose words hold a secret goes by the way of the other lines.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn hide_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.to_string();
+        match crate::secrets::hidden(said.clone()) {
+            shown if shown == said => before(panic),
+            shown => eprintln!("{shown}"),
+        }
+    }));
+}
+
+/// Something that is no mistake of the server's: natively it is asked for (`RUST_LOG=debug`), as anybody can make it write this.
+#[cfg(feature = "auth")]
+pub(crate) fn refused(line: &str) {
+    #[cfg(target_family = "wasm")]
+    tracing::info!("{line}");
+    #[cfg(not(target_family = "wasm"))]
+    tracing::debug!("{line}");
+}
+
+/// One line per call: what was called and how it ended, never with what. Natively it is asked for (`RUST_LOG=debug`): a
+/// busy server would spend its time writing. On Workers it is what `wrangler tail` shows. A call that is dropped before its
+/// end, as its client left, is a line too.
+pub(crate) struct Call<'a> {
+    tool: &'a str,
+    request: Option<&'a str>,
+    now: Option<fn() -> Duration>,
+    started: Option<Duration>,
+    how: &'static str,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn begins(tool: &'a str, request: Option<&'a str>, now: Option<fn() -> Duration>) -> Self {
+        Call { tool, request, now, started: now.map(|now| now()), how: "cancelled" }
+    }
+
+    pub(crate) fn ended(mut self, ok: bool) {
+        self.how = if ok { "ok" } else { "error" };
+    }
+}
+
+impl Drop for Call<'_> {
+    fn drop(&mut self) {
+        let took = self.now.zip(self.started).map(|(now, started)| now().saturating_sub(started));
+        line(self.tool, self.how, took, self.request);
+    }
+}
+
+fn line(tool: &str, how: &str, took: Option<Duration>, request: Option<&str>) {
+    let took = took.map_or(0, |took| took.as_millis());
+    let request = request.unwrap_or("-");
+    #[cfg(target_family = "wasm")]
+    tracing::info!("{tool} {how} {took}ms {request}");
+    #[cfg(not(target_family = "wasm"))]
+    tracing::debug!("{tool} {how} {took}ms {request}");
 }
 
 /// A number that differs from process to process; not a secret.

@@ -6,31 +6,110 @@ pub(crate) use envelope::Headers;
 
 use crate::{
     Error,
+    access::{Access, Lack},
     content::Body,
     context::Context,
     entry::Entry,
     events::Events,
     item::Package,
     listing::{Initialized, Listed, ResultMeta},
+    log,
     platform::Platform,
     reply::{Parts, Written},
     resource::{Found, Reading, Resource},
     revision::Era,
-    run::{Who, guarded, run},
+    run::{Clock, Who, guarded, run},
+    secrets,
+    server::Server,
+    state::{Lenders, States},
     table::Table,
+    user::User,
     wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present, string},
 };
 use chatui_template::{nearest, shortened};
 use serde::{Deserialize, Serialize};
 use serde_json::{json, value::RawValue};
+#[cfg(not(target_family = "wasm"))]
+use std::sync::{Mutex, PoisonError};
 use std::{borrow::Cow, sync::Arc};
 
-/// Where a request is answered: the app, what the door lends, and where a call can speak before it ends.
+/// Where a request is answered: the app, what the platform and the door lend, and where a call can speak before it ends.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
     pub(crate) table: &'a Arc<Table>,
     pub(crate) platform: &'static Platform,
+    /// What the door lends to this request's tools.
+    pub(crate) door: &'a Arc<States>,
     pub(crate) events: Option<&'a Events>,
+    /// Who asks, as far as that is verified.
+    pub(crate) user: Option<&'a User>,
+}
+
+/// What the platform calls this request, for the log; lent by the door.
+pub(crate) struct RequestId(pub(crate) String);
+
+/// What an error kept from the model, for a test; lent by the door.
+#[cfg(not(target_family = "wasm"))]
+#[derive(Clone, Default)]
+pub(crate) struct Kept(Arc<Mutex<Option<String>>>);
+
+#[cfg(not(target_family = "wasm"))]
+impl Kept {
+    pub(crate) fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn of(server: &'a Server, user: Option<&'a User>, events: Option<&'a Events>) -> Self {
+        // Who sits at the door needs no token.
+        let user = user.or_else(|| server.door.get::<User>());
+        Scene { table: &server.table, platform: server.platform, door: &server.door, events, user }
+    }
+
+    /// As whom the caller may call this.
+    fn admit(&self, access: Access, era: Era) -> Result<Option<&'a User>, Lack> {
+        let Some(guard) = &self.table.guard else { return Ok(self.user) };
+        guard.admit(access, self.user).map_err(|lack| if era == Era::Legacy { guard.keeping(lack, self.user) } else { lack })
+    }
+
+    /// Whether the caller gets what belongs to no tool.
+    fn enter(&self) -> Result<(), Failure> {
+        let entered = self.table.guard.as_ref().map_or(Ok(()), |guard| guard.enter(self.user));
+        entered.map_err(|lack| self.refuse(&lack))
+    }
+
+    /// What a client is told that lacks something.
+    pub(crate) fn refuse(&self, lack: &Lack) -> Failure {
+        let status = lack.status();
+        // The codes of JSON-RPC have none for it; of those that are free, HTTP's is the one that everybody knows.
+        let failure = Failure::new(status, i32::from(status), lack.says());
+        let challenge = self.table.guard.as_ref().filter(|_| status != 503).map(|guard| guard.with(guard.challenge(lack, false).into()));
+        Failure { challenge, ..failure }
+    }
+
+    /// The same as the answer of a tool, from which ChatGPT shows its user where to sign in.
+    fn ask_to_sign_in(&self, lack: &Lack) -> Parts {
+        let mut parts = Parts::text(lack.says());
+        if let Some(guard) = &self.table.guard {
+            parts.meta.insert("mcp/www_authenticate".into(), json!([guard.challenge(lack, true)]));
+        }
+        parts
+    }
+
+    /// What the client reads of an error.
+    fn face(&self, error: Error, whose: &str) -> String {
+        // What is told may quote what is not to be.
+        let error = if error.told().is_some_and(|told| secrets::leaks(told.as_bytes())) { leak() } else { error };
+        #[cfg(not(target_family = "wasm"))]
+        if error.told().is_none()
+            && error.lacks().is_none()
+            && let Some(Kept(kept)) = self.door.get::<Kept>()
+        {
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
+        }
+        error.face(whose)
+    }
 }
 
 /// The members of `params` that any method here reads, values unread.
@@ -80,18 +159,23 @@ pub(crate) async fn request(
     headers: Option<Headers<'_>>,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
+    // What a call lacks may have to be said in its answer.
+    if method != "tools/call" {
+        scene.enter()?;
+    }
     let params = Params::read(params)?;
     let era = envelope::era_of_request(method, &params, headers.as_ref())?;
     let table = scene.table;
     let listings = &table.listings;
+    let start = out.len();
     match (method, era) {
-        ("tools/call", _) => return call(scene, &params, era, out).await,
-        ("resources/read", _) => return read(scene, &params, era, out).await,
+        ("tools/call", _) => return call(scene, &params, headers.as_ref(), era, out).await,
+        ("resources/read", _) => read(scene, &params, headers.as_ref(), era, out).await?,
         ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
         ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
-        ("resources/list", _) => list(&params, out, listings.resources.of(era))?,
+        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())).of(era))?,
         ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
         ("prompts/list", _) => list(&params, out, listings.prompts.of(era))?,
         ("prompts/get", _) => {
@@ -104,7 +188,7 @@ pub(crate) async fn request(
             return Err(Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol")));
         }
     }
-    Ok(())
+    sealed(out, start).map_err(|error| Failure::new(200, INTERNAL_ERROR, scene.face(error, method)))
 }
 
 fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
@@ -113,7 +197,8 @@ fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
 }
 
 /// Looks a notification over. None asks for anything from a server without sessions.
-pub(crate) fn notification(params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
+pub(crate) fn notification(scene: Scene<'_>, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
+    scene.enter()?;
     envelope::check_notification(&Params::read(params)?, headers.as_ref())
 }
 
@@ -135,28 +220,61 @@ fn list(params: &Params<'_>, out: &mut Vec<u8>, json: &RawValue) -> Result<(), F
     Ok(())
 }
 
-async fn call(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
+async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_>>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
     let table = scene.table;
     let name = Params::text(params.name, "name")?;
     let Some(entry) = table.tool(&name) else {
+        scene.enter()?;
         let near = nearest(&name, table.tools().iter().map(|entry| entry.tool.name));
         let near = near.map_or_else(|| "; tools/list names them".to_owned(), |near| format!("; did you mean `{near}`?"));
         return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{}`{near}", shortened(&name))));
     };
-    let context = Context::new(table, params.meta, scene.events);
-    let outcome = run(table, entry, params.arguments, context, scene.platform).await;
     let server = (era == Era::Modern).then_some(table.package);
-    match outcome {
-        Ok(parts) => write(out, &CallResult::of(&parts, entry, server)),
-        Err(error) => {
-            if let Some(failure) = lacking(&error, &name, era) {
-                return Err(failure);
-            }
-            let parts = Parts::text(error.face(entry.tool.name));
+    let user = match scene.admit(entry.tool.access, era) {
+        Ok(user) => user,
+        Err(lack) if envelope::host(params, headers).is_asked_in_answers() => {
+            let parts = scene.ask_to_sign_in(&lack);
             write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
+            return Ok(());
         }
+        Err(lack) => return Err(scene.refuse(&lack)),
+    };
+    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user);
+    let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
+    let outcome = run(table, entry, params.arguments, context, scene.platform).await;
+    let outcome = outcome.and_then(|parts| {
+        let start = out.len();
+        write(out, &CallResult::of(&parts, entry, server));
+        sealed(out, start)?;
+        match scene.table.limits.hold(out.len() - start) {
+            None => Ok(()),
+            Some(why) => {
+                out.truncate(start);
+                Err(Error::tell(why))
+            }
+        }
+    });
+    line.ended(outcome.is_ok());
+    let Err(error) = outcome else { return Ok(()) };
+    if let Some(failure) = lacking(&error, &name, era) {
+        return Err(failure);
     }
+    let parts = Parts::text(scene.face(error, entry.tool.name));
+    write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
     Ok(())
+}
+
+/// Takes back what was written since `start` if it holds a registered secret.
+fn sealed(out: &mut Vec<u8>, start: usize) -> Result<(), Error> {
+    if !secrets::leaks(&out[start..]) {
+        return Ok(());
+    }
+    out.truncate(start);
+    Err(leak())
+}
+
+fn leak() -> Error {
+    Error::keep("there was a registered secret in the answer, of which nothing is sent")
 }
 
 /// What a client is told that lacks a capability; before 2026-07-28 there was no code for it.
@@ -210,10 +328,12 @@ struct ReadResult<T> {
     contents: [T; 1],
 }
 
-async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
+async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_>>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
     let uri = Params::text(params.uri, "uri")?;
     if let Some(page) = scene.table.page(&uri) {
-        write(out, &Listed::new(era, scene.table.package, ReadResult { contents: [page.contents(&uri)] }));
+        let contents = [page.contents(&uri, envelope::host(params, headers))];
+        let is_private = page.differs() || scene.table.is_closed();
+        write(out, &Listed::page(era, scene.table.package, is_private, ReadResult { contents }));
         return Ok(());
     }
     let nothing = || {
@@ -232,8 +352,10 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, era: Era, out: &mut Vec<u8>
         body: Body,
     }
     let item = Item { uri: &uri, mime_type: resource.mime, body };
+    let start = out.len();
     write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
-    Ok(())
+    // A failure is written anew, from its start.
+    scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
 }
 
 /// What a resource's fn gives. An address whose variables can't be read holds nothing.
@@ -244,16 +366,18 @@ async fn found(
     variables: &[(&'static str, String)],
     era: Era,
 ) -> Result<Option<Found>, Failure> {
-    let context = Box::new(Context::new(scene.table, params.meta, None));
+    let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
+    let context = Box::new(Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user));
     let mut fits = true;
-    let reading = Reading { variables, context: &context, states: &scene.table.states, fits: &mut fits };
+    let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
+    let reading = Reading { variables, lenders, fits: &mut fits };
     let who = Who { name: resource.name, place: resource.place, blocking: false };
-    let outcome = guarded(who, (resource.read)(reading)).await;
+    let outcome = guarded(who, (resource.read)(reading), Clock::new(scene.table.limits.timeout_ms, scene.platform)).await;
     match outcome {
         _ if !fits => Ok(None),
         Ok(found) => Ok(found),
         Err(error) => {
-            Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, error.face(resource.name))))
+            Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, resource.name))))
         }
     }
 }

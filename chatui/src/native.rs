@@ -1,5 +1,12 @@
 //! The native door: a socket, by way of axum.
 
+mod accept;
+mod gate;
+mod pulse;
+
+pub(crate) use accept::{listen, serve};
+pub(crate) use gate::Gate;
+
 use crate::{
     Error, http,
     platform::{Job, Platform},
@@ -11,44 +18,96 @@ use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
     response::Response,
-    serve::ListenerExt,
 };
-use std::{sync::Arc, time::Duration};
-use tokio::net::TcpListener;
+use bytes::Bytes;
+use gate::Pass;
+use http_body::Frame;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::{Arc, LazyLock},
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
+use tokio::time::timeout;
 
 /// What tokio lends to the road.
-pub(crate) static TOKIO: Platform = Platform { sleep: Some(sleep), spawn_blocking: Some(spawn_blocking) };
+pub(crate) static TOKIO: Platform = Platform { sleep: Some(sleep), now: Some(now), spawn_blocking: Some(spawn_blocking) };
 
 fn sleep(time: Duration) -> Task<'static, ()> {
     Box::pin(tokio::time::sleep(time))
+}
+
+fn now() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 fn spawn_blocking(job: Job) {
     tokio::task::spawn_blocking(job);
 }
 
-/// Gives the server for a request: always the same one, or in development one with the saved templates.
-pub(crate) type Current = Arc<dyn Fn() -> Server + Send + Sync>;
-
-/// Serves until the process is asked to stop; calls that are running then are finished.
-pub(crate) async fn serve(listener: TcpListener, current: Current, stop: Stop) -> Result<(), Error> {
-    // Answers are small and whole; waiting for more to send only delays them.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let router = Router::new().fallback(door).with_state(current);
-    axum::serve(listener, router).with_graceful_shutdown(stop.asked()).await?;
-    Ok(())
+/// Hands every request to the server.
+pub(crate) fn router(server: Server, gate: Arc<Gate>) -> Router {
+    Router::new().fallback(door).with_state((server, gate))
 }
 
-async fn door(State(current): State<Current>, request: Request) -> Response {
+async fn door(State((server, gate)): State<(Server, Arc<Gate>)>, request: Request) -> Response {
+    let page = http::page_of(&server, &request);
+    match whole(request, &gate).await {
+        Ok(request) => answer(&server, &gate, request).await,
+        Err(refusal) => http::shared(refusal, page),
+    }
+}
+
+/// A request with all of its body, or what there is to say to it without.
+pub(crate) async fn whole(request: Request, gate: &Gate) -> Result<Request<Bytes>, Response> {
+    if let Some(refusal) = gate.refuses() {
+        return Err(sent(refusal));
+    }
+    let limits = &gate.limits;
     let (parts, body) = request.into_parts();
-    let response = match to_bytes(body, http::BODY_LIMIT).await {
-        Ok(body) => current().handle(Request::from_parts(parts, body)).await,
-        Err(error) if is_too_large(&error) => http::too_large(),
-        Err(_) => http::broken(),
-    };
-    response.map(|body| body.whole().map_or_else(Body::new, Body::from))
+    match timeout(limits.body_timeout, to_bytes(body, limits.body)).await {
+        Ok(Ok(body)) => Ok(Request::from_parts(parts, body)),
+        Ok(Err(error)) if is_too_large(&error) => Err(sent(http::too_large(limits.body))),
+        Ok(Err(_)) => Err(sent(http::broken())),
+        Err(_) => Err(sent(http::too_slow(limits.body_timeout))),
+    }
+}
+
+/// Answers a request. What can be a call goes through the gate, and nothing else has to.
+pub(crate) async fn answer(server: &Server, gate: &Gate, mut request: Request<Bytes>) -> Response {
+    if !http::is_call(&request) {
+        return sent(server.handle(request).await);
+    }
+    match gate.enter(&mut request).await {
+        Ok(pass) => {
+            let answer = server.handle(request).await;
+            answer.map(|body| body.whole().map_or_else(|stream| Body::new(Running { stream, _pass: pass }), Body::from))
+        }
+        // What the page of a client reads of it too.
+        Err(refusal) => sent(http::shared(refusal, http::page_of(server, &request))),
+    }
+}
+
+/// An answer that has been made, on its way to the socket.
+fn sent(response: axum::http::Response<http::Body>) -> Response {
+    response.map(Body::new)
+}
+
+/// A call that has begun to speak. It has its place until it ends.
+struct Running {
+    stream: http::Body,
+    _pass: Pass,
+}
+
+impl http_body::Body for Running {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.stream).poll_frame(context)
+    }
 }
 
 fn is_too_large(error: &axum::Error) -> bool {
@@ -74,7 +133,7 @@ impl Stop {
     }
 
     /// Resolves at the first signal. The second one ends the process at once, for whoever will not wait.
-    async fn asked(mut self) {
+    pub(crate) async fn asked(mut self) {
         self.next().await;
         tokio::spawn(async move {
             self.next().await;

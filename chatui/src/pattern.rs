@@ -263,6 +263,8 @@ mod tests {
         refused("(?i)a", "hosts disagree about `(?i`; write it without lookaround and flags");
         refused(r"(a)\1", r"hosts disagree about `\1`; write the character itself or a class");
         refused(r"\pL", r"hosts disagree about `\p`; write the character itself or a class");
+        refused("(?<1a>a)", "hosts disagree about `(?<`; write it without lookaround and flags");
+        refused("(?<a>a)|(?<a>b)", "two groups have the name `a`");
         refused("(a", "a `(` is not closed");
         refused("a)", "a `)` closes nothing");
         refused("[a", "a `[` is not closed");

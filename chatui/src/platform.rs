@@ -6,12 +6,15 @@ use std::time::Duration;
 /// A door without any of it, as tests and the command line are: no timeouts, and `blocking` tools run inline.
 pub(crate) static NOTHING: Platform = Platform {
     sleep: None,
+    now: None,
     #[cfg(not(target_family = "wasm"))]
     spawn_blocking: None,
 };
 
 pub(crate) struct Platform {
     pub(crate) sleep: Option<Sleep>,
+    /// The time since some moment. On Workers it stands still while nothing is waited for.
+    pub(crate) now: Option<fn() -> Duration>,
     /// Workers have one thread: who blocks it blocks it.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) spawn_blocking: Option<fn(Job)>,

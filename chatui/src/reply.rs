@@ -14,6 +14,11 @@ use serde_json::{
 pub struct Facts {
     pub widget: Option<&'static Widget>,
     pub output: Option<fn(&mut SchemaGenerator) -> Schema>,
+    /// Whether it is who the user is, which ChatGPT asks for by itself.
+    pub profile: bool,
+    /// What only the template reads, where there is such a thing. Not on wasm: there nobody asks, and every schema weighs.
+    #[cfg(not(target_family = "wasm"))]
+    pub hidden: Option<fn(&mut SchemaGenerator) -> Option<Schema>>,
 }
 
 /// A call's end, before it is written for a revision of the protocol.
@@ -83,7 +88,13 @@ pub trait IntoReply: Sized {
 
 /// Nothing but text.
 #[doc(hidden)]
-pub const PLAIN: Facts = Facts { widget: None, output: None };
+pub const PLAIN: Facts = Facts {
+    widget: None,
+    output: None,
+    profile: false,
+    #[cfg(not(target_family = "wasm"))]
+    hidden: None,
+};
 
 #[diagnostic::do_not_recommend]
 impl IntoReply for String {
@@ -178,7 +189,7 @@ pub struct Json<T>(pub T);
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + JsonSchema> IntoReply for Json<T> {
-    const FACTS: Facts = Facts { widget: None, output: Some(|generator| generator.subschema_for::<T>()) };
+    const FACTS: Facts = Facts { output: Some(|generator| generator.subschema_for::<T>()), ..PLAIN };
 
     fn into_reply(self) -> Outcome {
         let structured = raw(&self.0)?;
@@ -289,6 +300,10 @@ pub trait Draw {
     const HIDES: bool = false;
 
     fn schema(generator: &mut SchemaGenerator) -> Schema;
+    /// `None` where the types of what is hidden are not known.
+    fn hidden_schema(_: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
     fn model<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
     fn hidden<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
@@ -331,7 +346,13 @@ impl<T> Unwritten for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Draw> IntoReply for T {
-    const FACTS: Facts = Facts { widget: Some(T::WIDGET), output: Some(T::schema) };
+    const FACTS: Facts = Facts {
+        widget: Some(T::WIDGET),
+        output: Some(T::schema),
+        #[cfg(not(target_family = "wasm"))]
+        hidden: if T::HIDES { Some(T::hidden_schema) } else { None },
+        ..PLAIN
+    };
 
     fn into_reply(self) -> Outcome {
         let hidden = if T::HIDES { Some(raw(&Hidden(&self))?) } else { None };

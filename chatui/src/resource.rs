@@ -2,9 +2,10 @@
 
 use crate::{
     Error, Json,
+    access::Access,
     content::Body as Contents,
     item::{Lent, Package, Slot},
-    state::{self, Passing, States},
+    state::Lenders,
     task::{Shared, Task, task},
     tool::Param,
 };
@@ -23,6 +24,7 @@ pub struct Resource {
     pub params: &'static [Slot],
     pub lent: &'static [Lent],
     pub mime: &'static str,
+    pub access: Access,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
 }
 
@@ -38,6 +40,7 @@ pub const RESOURCE: Resource = Resource {
     params: &[],
     lent: &[],
     mime: "",
+    access: Access::Unsaid,
     read: |_| task(async { Ok(None) }),
 };
 
@@ -144,8 +147,7 @@ impl<T: IntoBody, E: Into<Error>> IntoBody for Result<T, E> {
 #[doc(hidden)]
 pub struct Reading<'a> {
     pub(crate) variables: &'a [(&'static str, String)],
-    pub(crate) context: Passing<'a>,
-    pub(crate) states: &'a States,
+    pub(crate) lenders: Lenders<'a>,
     /// Cleared by a variable that can't be read: an address with it holds nothing.
     pub(crate) fits: &'a mut bool,
 }
@@ -168,7 +170,7 @@ impl<'a> Reading<'a> {
     }
 
     pub fn lend<T: ?Sized + Shared>(&self) -> Result<&'a T, Error> {
-        state::lend(self.context, self.states)
+        self.lenders.lend()
     }
 }
 
@@ -201,7 +203,7 @@ impl Resource {
 }
 
 /// Undoes percent-encoding.
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, others @ ..] = rest {

@@ -2,6 +2,7 @@
 
 use crate::{
     mcp::{self, Scene},
+    only::Only,
     wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
 };
 use serde::{Deserialize, Serialize};
@@ -29,10 +30,11 @@ pub(crate) struct Message<'a> {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Option<Vec<u8>>,
+    pub(crate) challenge: Option<Only<Box<str>>>,
 }
 
 impl Failure {
-    fn answer(self, id: Option<&RawValue>) -> Answer {
+    pub(crate) fn answer(self, id: Option<&RawValue>) -> Answer {
         #[derive(Serialize)]
         struct Body<'a> {
             jsonrpc: &'static str,
@@ -48,17 +50,18 @@ impl Failure {
         }
         let error = Detail { code: self.code, message: &self.message, data: self.data.as_ref() };
         let body = serde_json::to_vec(&Body { jsonrpc: "2.0", id, error });
-        Answer { status: self.status, body: body.ok() }
+        Answer { status: self.status, body: body.ok(), challenge: self.challenge }
     }
 }
 
 /// Answers one message. `headers` are what HTTP says about it beside the body; other doors have none.
 pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let message = match read(bytes) {
         Ok(message) => message,
         Err(failure) => return failure.answer(readable_id(bytes)),
     };
-    let accepted = Answer { status: 202, body: None };
+    let accepted = Answer { status: 202, body: None, challenge: None };
     match (&message.method, message.id) {
         (Some(method), Some(id)) => {
             let mut out = Vec::with_capacity(256);
@@ -68,12 +71,12 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
             match mcp::request(scene, method, message.params, headers, &mut out).await {
                 Ok(()) => {
                     out.push(b'}');
-                    Answer { status: 200, body: Some(out) }
+                    Answer { status: 200, body: Some(out), challenge: None }
                 }
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(_), None) => match mcp::notification(message.params, headers) {
+        (Some(_), None) => match mcp::notification(scene, message.params, headers) {
             Ok(()) => accepted,
             // On a pipe an answer without an id would be taken for that of some request.
             Err(_) if headers.is_none() => accepted,
@@ -84,11 +87,15 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
     }
 }
 
+/// The answer to a message that is larger than it may be, of which nothing is known.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn too_large(most: usize) -> Answer {
+    Failure::new(413, INVALID_REQUEST, format!("the message is over {most} bytes")).answer(None)
+}
+
 fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    // serde would take an array for an object's members in their order.
     let message: Message<'_> = match serde_json::from_slice(bytes) {
-        Ok(message) if bytes.trim_ascii_start().starts_with(b"{") => message,
+        Ok(message) if is_object(bytes) => message,
         Ok(_) => return Err(explain(bytes, "it is no object")),
         Err(error) => return Err(explain(bytes, &error)),
     };
@@ -106,13 +113,18 @@ fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
 }
 
 /// The id of a message that can't be served otherwise.
-fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
+pub(crate) fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
     #[derive(Deserialize)]
     struct Id<'a> {
         #[serde(borrow, default)]
         id: Option<&'a RawValue>,
     }
-    serde_json::from_slice::<Id<'_>>(bytes).ok()?.id.filter(|id| legal_id(id.get()))
+    serde_json::from_slice::<Id<'_>>(bytes).ok().filter(|_| is_object(bytes))?.id.filter(|id| legal_id(id.get()))
+}
+
+/// serde would take an array for an object's members in their order.
+fn is_object(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"{")
 }
 
 /// Not JSON, or JSON of another shape?

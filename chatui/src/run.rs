@@ -5,20 +5,15 @@ use crate::{
     args::Arguments,
     context::Context,
     entry::Entry,
-    platform::Platform,
+    platform::{Platform, Sleep},
     reply::Outcome,
+    state::Lenders,
     table::Table,
     task::Task,
     tool::{Call, Tool},
 };
 use serde_json::value::RawValue;
-use std::{
-    future::{Future, poll_fn},
-    pin::pin,
-    sync::Arc,
-    task::Poll,
-    time::Duration,
-};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 /// Whose code is being run, for the log.
 #[derive(Clone, Copy)]
@@ -37,69 +32,91 @@ impl Who {
 
 /// Calls a tool.
 pub(crate) async fn run(table: &Arc<Table>, entry: &Entry, arguments: Option<&RawValue>, context: Context, platform: &Platform) -> Outcome {
-    let tool = entry.tool;
+    let (tool, limits) = (entry.tool, &table.limits);
+    if let Some(arguments) = arguments {
+        limits.take(arguments.get())?;
+    }
+    let clock = Clock::new(tool.timeout_ms.or(limits.timeout_ms), platform);
     #[cfg(not(target_family = "wasm"))]
-    tracing::debug!("call of `{}`", tool.name);
-    let call = async {
-        #[cfg(not(target_family = "wasm"))]
-        if let (true, Some(spawn)) = (tool.blocking, platform.spawn_blocking) {
-            return pool::run(table.clone(), tool.name, arguments, context, spawn).await;
-        }
-        called(table, entry, arguments, context).await
-    };
-    match (tool.timeout_ms, platform.sleep) {
-        (Some(time), Some(sleep)) => within(call, sleep(Duration::from_millis(time)), time).await,
-        _ => call.await,
+    if let (true, Some(spawn)) = (tool.blocking, platform.spawn_blocking) {
+        return pool::run(table.clone(), tool.name, arguments, context, spawn, clock).await;
+    }
+    called(table, entry, arguments, context, clock).await
+}
+
+async fn called(table: &Table, entry: &Entry, arguments: Option<&RawValue>, context: Context, clock: Clock) -> Outcome {
+    let (tool, context) = (entry.tool, Box::new(context));
+    let arguments = Arguments::split(arguments, tool.params)?.against(&entry.input);
+    let lenders = Lenders { context: &context, user: context.lent_user(), door: context.door(), app: &table.states };
+    guarded(Who::of(tool), (tool.call)(Call { arguments, lenders }), clock).await
+}
+
+/// The time that a call has. What is too late is dropped, which ends it at its next `.await`.
+pub(crate) struct Clock {
+    time: Option<u64>,
+    sleep: Option<Sleep>,
+    /// Most calls end when they are first polled, and need none.
+    end: Option<Task<'static, ()>>,
+}
+
+impl Clock {
+    /// So many milliseconds, where the door lends time.
+    pub(crate) fn new(time: Option<u64>, platform: &Platform) -> Self {
+        Clock { time, sleep: platform.sleep, end: None }
+    }
+
+    /// Asked while the call goes on.
+    fn rings<T>(&mut self, context: &mut std::task::Context<'_>) -> Poll<Result<T, Error>> {
+        self.late(context).map(Err)
+    }
+
+    fn late(&mut self, context: &mut std::task::Context<'_>) -> Poll<Error> {
+        let (Some(time), Some(sleep)) = (self.time, self.sleep) else { return Poll::Pending };
+        let end = self.end.get_or_insert_with(|| sleep(Duration::from_millis(time)));
+        end.as_mut().poll(context).map(|()| {
+            let time = if time.is_multiple_of(1000) { format!("{} s", time / 1000) } else { format!("{time} ms") };
+            Error::tell(format!("it took longer than {time} and is not waited for; ask for less, or look later whether it was done"))
+        })
     }
 }
 
-async fn called(table: &Table, entry: &Entry, arguments: Option<&RawValue>, context: Context) -> Outcome {
-    let (tool, context) = (entry.tool, Box::new(context));
-    let arguments = Arguments::split(arguments, tool.params)?.against(&entry.input);
-    guarded(Who::of(tool), (tool.call)(Call { arguments, context: &context, states: &table.states })).await
-}
-
-/// Whichever comes first. What is too late is dropped, which ends it at its next `.await`.
-async fn within(call: impl Future<Output = Outcome>, end: Task<'_, ()>, time: u64) -> Outcome {
-    let (mut call, mut end) = (pin!(call), end);
-    poll_fn(|context| match call.as_mut().poll(context) {
-        Poll::Pending => end.as_mut().poll(context).map(|()| {
-            let time = if time.is_multiple_of(1000) { format!("{} s", time / 1000) } else { format!("{time} ms") };
-            Err(Error::tell(format!(
-                "the tool took longer than {time} and is not waited for; ask for less, or look later whether it was done"
-            )))
-        }),
-        ready => ready,
-    })
-    .await
-}
-
-/// Runs an author's code. A panic ends only its own call. (On Workers a stable build aborts; the platform then starts the isolate anew.)
-#[cfg(not(target_family = "wasm"))]
-pub(crate) async fn guarded<T>(who: Who, mut call: Task<'_, Result<T, Error>>) -> Result<T, Error> {
+/// Runs an author's code. A panic ends only its own call.
+#[cfg(any(not(target_family = "wasm"), panic = "unwind"))]
+pub(crate) async fn guarded<T>(who: Who, mut call: Task<'_, Result<T, Error>>, mut clock: Clock) -> Result<T, Error> {
     use std::panic::{AssertUnwindSafe, catch_unwind};
-    #[cfg(not(debug_assertions))]
+    #[cfg(any(target_family = "wasm", not(debug_assertions)))]
     let _ = who;
     poll_fn(|context| {
-        #[cfg(debug_assertions)]
+        #[cfg(all(debug_assertions, not(target_family = "wasm")))]
         let start = std::time::Instant::now();
         // What the call shares with others it holds by `&`; a lock that it leaves behind is poisoned, and says so.
         let polled = catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(context)));
-        #[cfg(debug_assertions)]
+        #[cfg(all(debug_assertions, not(target_family = "wasm")))]
         if polled.is_ok() {
             slow(who, start.elapsed());
         }
-        polled.unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic))))
+        match polled {
+            Ok(Poll::Pending) => clock.rings(context),
+            polled => polled.unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic)))),
+        }
     })
     .await
 }
 
-#[cfg(target_family = "wasm")]
-pub(crate) async fn guarded<T>(_: Who, call: Task<'_, Result<T, Error>>) -> Result<T, Error> {
-    call.await
+/// The same where a panic aborts, as on Workers that stable Rust builds: the platform then starts the isolate anew. All that
+/// can be done is to say whose it was.
+#[cfg(all(target_family = "wasm", not(panic = "unwind")))]
+pub(crate) async fn guarded<T>(who: Who, mut call: Task<'_, Result<T, Error>>, mut clock: Clock) -> Result<T, Error> {
+    poll_fn(|context| {
+        crate::log::running(Some(who.name));
+        let polled = call.as_mut().poll(context);
+        crate::log::running(None);
+        if polled.is_pending() { clock.rings(context) } else { polled }
+    })
+    .await
 }
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(any(not(target_family = "wasm"), panic = "unwind"))]
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Error::keep(std::io::Error::other(format!("panicked: {}", message.unwrap_or("with something that is no text"))))
@@ -117,10 +134,14 @@ fn slow(who: Who, took: Duration) {
 /// Tools that wait without `.await`, on threads where that holds nobody up.
 #[cfg(not(target_family = "wasm"))]
 mod pool {
-    use super::{Arc, Context, Error, Outcome, Poll, RawValue, Table, called, pin};
-    use crate::platform::Job;
+    use super::{Arc, Clock, Context, Error, Outcome, Poll, RawValue, Table, called};
+    use crate::platform::{Job, NOTHING};
     use futures_channel::oneshot;
-    use std::task::Waker;
+    use std::{
+        future::{Future, poll_fn},
+        pin::{Pin, pin},
+        task::Waker,
+    };
 
     pub(super) async fn run(
         table: Arc<Table>,
@@ -128,14 +149,24 @@ mod pool {
         arguments: Option<&RawValue>,
         context: Context,
         spawn: fn(Job),
+        mut clock: Clock,
     ) -> Outcome {
-        let (send, receive) = oneshot::channel();
+        let (send, mut receive) = oneshot::channel();
         let arguments = arguments.map(ToOwned::to_owned);
         spawn(Box::new(move || {
-            // Nobody may be waiting any more.
+            // Nobody may be waiting any more: before its turn, or after it.
+            if send.is_canceled() {
+                return;
+            }
             let _ = send.send(outcome(&table, name, arguments.as_deref(), context));
         }));
-        receive.await.unwrap_or_else(|_| Err(Error::tell("the server is stopping; try again in a moment")))
+        poll_fn(|context| match Pin::new(&mut receive).poll(context) {
+            Poll::Pending => clock.rings(context),
+            Poll::Ready(outcome) => {
+                Poll::Ready(outcome.unwrap_or_else(|_| Err(Error::tell("the server is stopping; try again in a moment"))))
+            }
+        })
+        .await
     }
 
     /// `name`: the entry is borrowed from a table that has to come along.
@@ -143,7 +174,9 @@ mod pool {
         let ours = |what: &'static str| Error::keep(std::io::Error::other(what));
         let entry = table.tool(name).ok_or_else(|| ours("the tool is gone from its table"))?;
         // A plain fn is at its end when it is polled once; the macro lets no other be `blocking`.
-        match pin!(called(table, entry, arguments, context)).poll(&mut std::task::Context::from_waker(Waker::noop())) {
+        match pin!(called(table, entry, arguments, context, Clock::new(None, &NOTHING)))
+            .poll(&mut std::task::Context::from_waker(Waker::noop()))
+        {
             Poll::Ready(outcome) => outcome,
             Poll::Pending => Err(ours("a blocking tool did not end")),
         }

@@ -2,6 +2,8 @@
 //! null where leaving out says the same; what a tool answers is open and says what serde writes.
 
 mod definitions;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod named;
 mod normalise;
 mod rules;
 mod union;
@@ -26,10 +28,29 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
     let mut generator = generator(SchemaSettings::draft2020_12().for_deserialize());
     let mut normaliser = Normaliser::new(Contract::Input);
     let mut mistakes = Vec::new();
+    let mut root = arguments(params, &mut generator, &mut normaliser, &mut mistakes);
+    mistakes.extend(definitions::add(&mut root, &mut generator, &mut normaliser));
+    // Last: what an author writes by hand is published as it is.
+    if let Some(more) = more {
+        more(&mut root);
+    }
+    let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
+    match Checks::new(root, always) {
+        Ok(checks) => {
+            mistakes.extend(params.iter().flat_map(|slot| default(slot, &checks)));
+            mistakes.extend(checks.contradictions());
+            if mistakes.is_empty() { Ok(checks) } else { Err(mistakes) }
+        }
+        Err(unusable) => Err([mistakes, unusable].concat()),
+    }
+}
+
+/// The object that the arguments are, without the definitions that it may refer to.
+fn arguments(params: &[Slot], generator: &mut SchemaGenerator, normaliser: &mut Normaliser, mistakes: &mut Vec<String>) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for slot in params {
-        let mut schema = object((slot.schema)(&mut generator));
+        let mut schema = object((slot.schema)(generator));
         if !slot.about.is_empty() {
             // Before the rest: the type's own description is the less specific one, what its variants mean is not.
             schema["description"] = slot.about.into();
@@ -52,20 +73,7 @@ pub(crate) fn input(params: &[Slot], more: Option<fn(&mut Value)>) -> Result<Che
         root["required"] = required.into();
     }
     root["additionalProperties"] = false.into();
-    mistakes.extend(definitions::add(&mut root, &mut generator, &mut normaliser));
-    // Last: what an author writes by hand is published as it is.
-    if let Some(more) = more {
-        more(&mut root);
-    }
-    let always = normaliser.constrained || params.iter().any(|slot| !slot.rules.is_empty());
-    match Checks::new(root, always) {
-        Ok(checks) => {
-            mistakes.extend(params.iter().flat_map(|slot| default(slot, &checks)));
-            mistakes.extend(checks.contradictions());
-            if mistakes.is_empty() { Ok(checks) } else { Err(mistakes) }
-        }
-        Err(unusable) => Err([mistakes, unusable].concat()),
-    }
+    root
 }
 
 /// What is wrong with a default: a call without the argument could never succeed.
@@ -109,6 +117,17 @@ pub(crate) fn output(schema: fn(&mut SchemaGenerator) -> Schema) -> Result<(Valu
     }
     let mistakes = definitions::add(&mut root, &mut generator, &mut normaliser);
     if mistakes.is_empty() { Ok((root, wraps)) } else { Err(mistakes) }
+}
+
+/// What only a widget's template reads. What is wrong with it was said about the whole.
+#[cfg(all(feature = "dev", not(target_family = "wasm")))]
+pub(crate) fn hidden(schema: fn(&mut SchemaGenerator) -> Option<Schema>) -> Option<Value> {
+    let mut generator = generator(SchemaSettings::draft2020_12().for_serialize());
+    let mut normaliser = Normaliser::new(Contract::Output);
+    let mut root = object(schema(&mut generator)?);
+    normaliser.normalise(&mut root);
+    definitions::add(&mut root, &mut generator, &mut normaliser);
+    Some(root)
 }
 
 /// Whether every value is an object. An enum is one whose variants all are: it is sent as it is, because a host asks the

@@ -1,6 +1,8 @@
 //! A checked app, with what its door lends and the names it answers to.
 
-use crate::{hosts::Hosts, platform::Platform, table::Table};
+use crate::{names::Names, platform::Platform, state::States, table::Table};
+#[cfg(not(target_family = "wasm"))]
+use crate::{rate::Rate, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -8,5 +10,19 @@ use std::sync::Arc;
 pub struct Server {
     pub(crate) table: Arc<Table>,
     pub(crate) platform: &'static Platform,
-    pub(crate) hosts: Arc<Hosts>,
+    pub(crate) names: Arc<Names>,
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) rate: Option<Arc<Rate>>,
+    /// What the door lends to the tools of one request.
+    pub(crate) door: Arc<States>,
+}
+
+impl Server {
+    /// The same server, at a door where somebody sits who needs no token.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn with_user_at_the_door(self, user: User) -> Self {
+        let mut door = States::default();
+        door.add(Box::new(user));
+        Server { door: Arc::new(door), ..self }
+    }
 }

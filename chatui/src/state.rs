@@ -46,8 +46,22 @@ pub(crate) type Passing<'a> = &'a (dyn Any + Send + Sync);
 #[cfg(target_family = "wasm")]
 pub(crate) type Passing<'a> = &'a dyn Any;
 
-/// What the app lends under a type. The table was checked at start, so an absence is ours.
-pub(crate) fn lend<'a, T: ?Sized + Shared>(passing: Passing<'a>, states: &'a States) -> Result<&'a T, Error> {
-    let lent = passing.downcast_ref::<Box<T>>().map(|context| &**context).or_else(|| states.get());
-    lent.ok_or_else(|| Error::keep(std::io::Error::other(format!("no state of type `{}`", type_name::<T>()))))
+/// Who lends to a call: the call its context, the door what belongs to its request, and the app its state.
+#[derive(Clone, Copy)]
+pub(crate) struct Lenders<'a> {
+    pub(crate) context: Passing<'a>,
+    /// Who calls.
+    pub(crate) user: Option<Passing<'a>>,
+    pub(crate) door: &'a States,
+    pub(crate) app: &'a States,
+}
+
+impl<'a> Lenders<'a> {
+    /// What is lent under a type. The table was checked at start, so an absence is ours.
+    pub(crate) fn lend<T: ?Sized + Shared>(self) -> Result<&'a T, Error> {
+        let lent = self.context.downcast_ref::<Box<T>>().map(|context| &**context);
+        let lent = lent.or_else(|| self.user?.downcast_ref::<Box<T>>().map(|user| &**user));
+        let lent = lent.or_else(|| self.door.get()).or_else(|| self.app.get());
+        lent.ok_or_else(|| Error::keep(std::io::Error::other(format!("no state of type `{}`", type_name::<T>()))))
+    }
 }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout},
+    io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout},
     sync::Mutex,
     task::JoinSet,
 };
@@ -17,14 +17,24 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
     let mut input = BufReader::new(stdin());
     let out = Arc::new(Mutex::new(stdout()));
     let mut calls = JoinSet::new();
+    let most = server.table.limits.body;
     loop {
         // As bytes: what is no text is answered like any other message that can't be read.
         let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line).await? == 0 {
+        if (&mut input).take(most as u64 + 1).read_until(b'\n', &mut line).await? == 0 {
             break;
+        }
+        if line.len() > most && !line.ends_with(b"\n") {
+            skip_line(&mut input).await?;
+            write(&out, rpc::too_large(most).body.unwrap_or_default()).await;
+            continue;
         }
         if line.trim_ascii().is_empty() {
             continue;
+        }
+        // Whoever asks for more at once waits: no more is read.
+        while calls.len() >= server.table.limits.calls {
+            calls.join_next().await;
         }
         calls.spawn(answer(server.clone(), line, out.clone()));
         // What is done is let go of, so that a long session holds no more than what runs.
@@ -34,12 +44,22 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
     Ok(())
 }
 
+/// Reads to the end of a line, without keeping it.
+async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> Result<(), Error> {
+    loop {
+        let part = input.fill_buf().await?;
+        let end = part.iter().position(|byte| *byte == b'\n');
+        let (length, is_last) = (end.map_or(part.len(), |end| end + 1), end.is_some() || part.is_empty());
+        input.consume(length);
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
 async fn answer(server: Server, line: Vec<u8>, out: Arc<Mutex<Stdout>>) {
     let (events, mut arrivals) = events::pipe();
-    let road = async {
-        let scene = Scene { table: &server.table, platform: server.platform, events: Some(&events) };
-        rpc::answer(scene, &line, None).await
-    };
+    let road = async { rpc::answer(Scene::of(&server, None, Some(&events)), &line, None).await };
     let mut road = pin!(road);
     let answer = loop {
         let arrived = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut arrivals), context));

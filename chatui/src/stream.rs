@@ -7,12 +7,13 @@ use crate::{
     task::Task,
 };
 use bytes::Bytes;
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 use std::{
     convert::Infallible,
     future::poll_fn,
     pin::Pin,
-    task::{Context, Poll},
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Wake, Waker},
     time::Duration,
 };
 
@@ -74,6 +75,12 @@ impl From<Vec<u8>> for Body {
     }
 }
 
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Body(Kind::Whole(bytes))
+    }
+}
+
 impl From<String> for Body {
     fn from(text: String) -> Self {
         Body(Kind::Whole(text.into()))
@@ -87,15 +94,49 @@ impl http_body::Body for Body {
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.get_mut().poll(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
     }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(&self.0, Kind::Whole(bytes) if bytes.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Stream(_) => SizeHint::default(),
+        }
+    }
 }
 
 /// A call that is still running, and what it has said.
 pub(crate) struct Stream {
+    relay: Arc<Relay>,
     road: Option<Task<'static, Answer>>,
     arrivals: Arrivals,
     said: Option<Vec<u8>>,
     answer: Option<Vec<u8>>,
     keep_alive: Option<(Sleep, Task<'static, ()>)>,
+}
+
+/// Wakes whoever polled last. On Workers each piece of a stream is read by another task, and what sleeps there keeps the
+/// waker of its first poll, whose task is gone by then.
+struct Relay(Mutex<Waker>);
+
+impl Relay {
+    fn new() -> Arc<Self> {
+        Arc::new(Relay(Mutex::new(Waker::noop().clone())))
+    }
+
+    fn waker(self: &Arc<Self>, context: &Context<'_>) -> Waker {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone_from(context.waker());
+        self.clone().into()
+    }
+}
+
+impl Wake for Relay {
+    fn wake(self: Arc<Self>) {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        last.wake();
+    }
 }
 
 /// How an answer goes out.
@@ -106,7 +147,10 @@ pub(crate) enum Way {
 
 /// Follows a call until it ends or speaks, whichever is first.
 pub(crate) async fn follow(mut road: Task<'static, Answer>, mut arrivals: Arrivals, platform: &Platform) -> Way {
+    let relay = Relay::new();
     let (said, ended) = poll_fn(|context| {
+        let waker = relay.waker(context);
+        let context = &mut Context::from_waker(&waker);
         let ended = match road.as_mut().poll(context) {
             Poll::Ready(answer) => Some(answer),
             Poll::Pending => None,
@@ -123,7 +167,7 @@ pub(crate) async fn follow(mut road: Task<'static, Answer>, mut arrivals: Arriva
         (said, ended) => {
             let road = if ended.is_some() { None } else { Some(road) };
             let keep_alive = platform.sleep.map(|sleep| (sleep, sleep(KEEP_ALIVE)));
-            Way::InPieces(Stream { road, arrivals, said, answer: ended.and_then(|answer| answer.body), keep_alive })
+            Way::InPieces(Stream { relay, road, arrivals, said, answer: ended.and_then(|answer| answer.body), keep_alive })
         }
     }
 }
@@ -138,6 +182,8 @@ fn next(arrivals: &mut Arrivals, context: &mut Context<'_>) -> Option<Vec<u8>> {
 impl Stream {
     /// What was said goes before the answer, and the answer is the end.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let waker = self.relay.waker(context);
+        let context = &mut Context::from_waker(&waker);
         loop {
             if let Some(said) = self.said.take().or_else(|| next(&mut self.arrivals, context)) {
                 return Poll::Ready(Some(event(said)));
@@ -185,7 +231,7 @@ mod tests {
     };
 
     /// Where any time has passed at once.
-    static HURRIED: Platform = Platform { sleep: Some(|_| Box::pin(ready(()))), spawn_blocking: None };
+    static HURRIED: Platform = Platform { sleep: Some(|_| Box::pin(ready(()))), now: None, spawn_blocking: None };
 
     fn text(body: &mut Body) -> Poll<Option<String>> {
         let polled = body.poll(&mut Context::from_waker(Waker::noop()));
@@ -212,7 +258,7 @@ mod tests {
         let road = task(async move {
             events.send(b"1".to_vec()).await;
             events.send(b"2".to_vec()).await;
-            Answer { status: 200, body: Some(b"3".to_vec()) }
+            Answer { status: 200, body: Some(b"3".to_vec()), challenge: None }
         });
         let Way::InPieces(stream) = follow(road, arrivals, &HURRIED).await else { panic!("it has spoken") };
         let all = Body::stream(stream).bytes().await;

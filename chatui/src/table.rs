@@ -1,16 +1,24 @@
 //! The table: everything known about the app before a request comes, checked and written out once.
 
 use crate::{
+    access::Access,
     choice::Choice,
     entry::Entry,
+    guard::{Guard, Plan},
     item::{Lent, Package},
+    limits::Limits,
     listing::Listings,
     mistakes::Mistakes,
+    only::Only,
     resource::Resource,
+    site::Site,
     state::States,
-    tool::Tool,
+    tool::{Effect, Tool},
+    user::User,
     widget::{Page, Widget},
 };
+#[cfg(not(target_family = "wasm"))]
+use bytes::Bytes;
 use std::{any::TypeId, collections::HashMap, sync::Arc};
 
 /// A checked app. Nothing in it changes; `dev` makes a new one when a template was saved.
@@ -25,16 +33,33 @@ pub(crate) struct Table {
 pub(crate) struct Linked {
     pub(crate) package: Package,
     pub(crate) instructions: Option<String>,
+    pub(crate) site: Site,
+    pub(crate) limits: Limits,
     pub(crate) states: States,
     tools: Vec<Entry>,
     names: HashMap<&'static str, usize>,
     resources: Vec<&'static Resource>,
+    pub(crate) guard: Option<Only<Guard>>,
 }
 
-/// What only those above know, for the messages about what is borrowed.
+/// What the app says about the whole.
+pub(crate) struct Said {
+    pub(crate) package: Package,
+    pub(crate) instructions: Option<String>,
+    pub(crate) site: Site,
+    pub(crate) limits: Limits,
+    pub(crate) states: States,
+    pub(crate) plan: Option<Only<Plan>>,
+    /// Whether somebody can sign in, be it by a plan that is wrong.
+    pub(crate) signs_in: bool,
+    /// What is wrong with what was said.
+    pub(crate) refused: Vec<String>,
+}
+
+/// What only those above know.
 pub(crate) struct Above {
     /// What is lent with each call.
-    pub(crate) per_call: TypeId,
+    pub(crate) per_call: Vec<TypeId>,
     /// Those of which anything is linked.
     pub(crate) packages: Vec<Package>,
     /// Where the app is made.
@@ -51,15 +76,8 @@ impl std::ops::Deref for Table {
 }
 
 impl Table {
-    pub(crate) fn build(
-        package: Package,
-        instructions: Option<String>,
-        linked: &[&'static Tool],
-        choice: &Choice,
-        states: States,
-        above: &Above,
-    ) -> Result<Self, Mistakes> {
-        let mut mistakes = Vec::new();
+    pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
+        let Said { package, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -71,24 +89,41 @@ impl Table {
         resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
         let resources = sorted(resources, |resource| (resource.uri, resource.place));
         check(&tools, &widgets, &resources, &mut mistakes);
+        mistakes.extend(beside(&widgets));
+        mistakes.extend(
+            widgets.iter().filter(|widget| widget.template.assets.is_some() && site.base().is_none()).map(|widget| nowhere(widget)),
+        );
         mistakes.extend(lending(&tools, &resources, &states, above));
+        let tools_told = tools.iter().filter_map(|tool| Signed::tool(tool).wrong(signs_in));
+        mistakes.extend(tools_told.chain(resources.iter().filter_map(|resource| Signed::resource(resource).wrong(signs_in))));
+        let guard = plan.and_then(|plan| {
+            let accesses: Vec<Access> =
+                tools.iter().map(|tool| tool.access).chain(resources.iter().map(|resource| resource.access)).collect();
+            let guard = plan.try_map(|plan| Guard::new(plan, package, &site, &accesses));
+            guard.map_err(|why| mistakes.push(why)).ok()
+        });
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
         }
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
-        let linked = Linked { package, instructions, states, tools, names, resources };
-        Ok(Table::with(Arc::new(linked), widgets.into_iter().map(Page::new).collect()))
+        let linked = Linked { package, instructions, site, limits, states, tools, names, resources, guard };
+        Ok(Table::new(linked, widgets))
+    }
+
+    fn new(linked: Linked, widgets: Vec<&'static Widget>) -> Self {
+        let pages = widgets.into_iter().map(|widget| Page::new(widget, &linked.site)).collect();
+        Table::with(Arc::new(linked), pages)
     }
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
-        let Linked { package, instructions, tools, resources, .. } = &*linked;
-        let listings = Listings::write(*package, instructions.as_deref(), tools, &pages, resources);
+        let Linked { package, instructions, site, tools, resources, guard, .. } = &*linked;
+        let listings = Listings::write(*package, instructions.as_deref(), site, guard, tools, &pages, resources);
         Table { linked, pages, listings }
     }
 
     /// The same app with other pages.
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
     pub(crate) fn with_pages(&self, pages: Vec<Page>) -> Self {
         Table::with(self.linked.clone(), pages)
     }
@@ -96,7 +131,12 @@ impl Table {
     /// The linked widgets and nothing else.
     pub(crate) fn for_tests() -> Self {
         let tools: Vec<_> = inventory::iter::<Tool>.into_iter().collect();
-        Table::with(Arc::default(), widgets(&tools).into_iter().map(Page::new).collect())
+        Table::new(Linked::default(), widgets(&tools))
+    }
+
+    /// Whether nothing of it is for who is not signed in.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.guard.as_ref().is_some_and(|guard| guard.is_closed)
     }
 
     pub(crate) fn tool(&self, name: &str) -> Option<&Entry> {
@@ -109,6 +149,12 @@ impl Table {
 
     pub(crate) fn pages(&self) -> &[Page] {
         &self.pages
+    }
+
+    /// A file that is served beside a widget.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn asset(&self, path: &str) -> Option<(&Bytes, &str)> {
+        self.pages.iter().find_map(|page| page.asset(path))
     }
 
     pub(crate) fn page(&self, uri: &str) -> Option<&Page> {
@@ -164,6 +210,23 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'st
     }
 }
 
+fn nowhere(Widget { name, place, .. }: &Widget) -> String {
+    format!(
+        "the widget `{name}` ({place}) has assets, and nothing says where they are served; set PUBLIC_URL to the address of this app, or WORKER_DOMAIN_BASE to that of the files"
+    )
+}
+
+/// What a Worker could not serve: it has one folder of assets.
+fn beside(widgets: &[&'static Widget]) -> Option<String> {
+    let mut folders = widgets.iter().filter_map(|widget| Some((widget.name, widget.template.assets?)));
+    let (first, assets) = folders.next()?;
+    let (other, different) = folders.find(|(_, other)| other.folder != assets.folder)?;
+    let (a, b) = (assets.folder, different.folder);
+    Some(format!(
+        "the widgets `{first}` and `{other}` have assets in two folders, `{a}` and `{b}`, and a Worker serves one; put all into one folder"
+    ))
+}
+
 /// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.
 fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &States, above: &Above) -> Vec<String> {
     let mut mistakes: Vec<String> =
@@ -172,7 +235,7 @@ fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &St
     let all = tools.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
     let mut missing: Vec<(&'static str, Vec<String>)> = Vec::new();
     for (name, place, lent) in all {
-        let lacks = |lent: &&Lent| (lent.id)() != above.per_call && !states.has((lent.id)());
+        let lacks = |lent: &&Lent| !above.per_call.contains(&(lent.id)()) && !states.has((lent.id)());
         for lent in lent.iter().filter(lacks) {
             let (of, borrower) = ((lent.name)(), format!("`{name}` ({place})"));
             match missing.iter_mut().find(|(known, _)| *known == of) {
@@ -183,6 +246,50 @@ fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &St
     }
     mistakes.extend(missing.into_iter().map(|(name, borrowers)| not_lent(name, &borrowers, above.maker)));
     mistakes
+}
+
+/// What a tool or a resource demands of its caller.
+struct Signed {
+    name: &'static str,
+    place: &'static str,
+    access: Access,
+    borrows: bool,
+    /// It answers with who the user is, in a way that hosts will not call.
+    wrong_profile: bool,
+}
+
+impl Signed {
+    fn tool(tool: &Tool) -> Self {
+        let Tool { name, place, access, lent, params, effect, answer, .. } = *tool;
+        let asked = params.is_empty() && effect == Effect::ReadOnly && !access.is_open();
+        Signed { name, place, access, borrows: borrows_user(lent), wrong_profile: answer.profile && !asked }
+    }
+
+    fn resource(resource: &Resource) -> Self {
+        let Resource { name, place, access, lent, .. } = *resource;
+        Signed { name, place, access, borrows: borrows_user(lent), wrong_profile: false }
+    }
+
+    /// What is wrong with it where nobody needs to be signed in, or nobody can be.
+    fn wrong(&self, has_auth: bool) -> Option<String> {
+        const ADD: &str = "and nobody can sign in to this app; add `.auth(Auth::issuer(\"https://…\"))` to the App of the #[chatui::app] fn, with chatui's feature `auth`";
+        const FREE: &str = "borrows `&User`, and as its `auth(…)` is, anybody may call it; take `cx: &Context` and ask `cx.user()`, or take `none` and `optional` away";
+        const PROFILE: &str = "answers with a `Profile`, which ChatGPT asks for without arguments, of whoever is signed in; make it `#[tool(read_only)]` with `user: &User` alone";
+        // Without the feature there is neither of the two types.
+        let typed = cfg!(feature = "auth");
+        let [what, advice] = match self.access {
+            _ if typed && self.wrong_profile => [PROFILE, ""],
+            Access::Anyone | Access::Optional(_) if typed && self.borrows => [FREE, ""],
+            Access::Optional(_) | Access::Signed(_) if !has_auth => ["says `auth(…)`, ", ADD],
+            _ if typed && self.borrows && !has_auth => ["borrows `&User`, ", ADD],
+            _ => return None,
+        };
+        Some(format!("`{}` ({}) {what}{advice}", self.name, self.place))
+    }
+}
+
+fn borrows_user(lent: &[Lent]) -> bool {
+    lent.iter().any(|lent| (lent.id)() == TypeId::of::<User>())
 }
 
 fn not_lent(name: &str, borrowers: &[String], maker: Option<&str>) -> String {

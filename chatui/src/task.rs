@@ -19,6 +19,18 @@ pub fn task<'a, T>(future: impl Future<Output = T> + 'a) -> Task<'a, T> {
     Box::pin(future)
 }
 
+/// What a call may hold while it waits: natively anything `Send`, on Workers anything.
+#[cfg(all(feature = "auth", not(target_family = "wasm")))]
+pub trait Sent: Send {}
+#[cfg(all(feature = "auth", not(target_family = "wasm")))]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized + Send> Sent for T {}
+#[cfg(all(feature = "auth", target_family = "wasm"))]
+#[allow(missing_docs)]
+pub trait Sent {}
+#[cfg(all(feature = "auth", target_family = "wasm"))]
+impl<T: ?Sized> Sent for T {}
+
 /// What the app can lend to its tools: natively anything `Send + Sync + 'static`, on Workers anything `'static`.
 #[cfg(not(target_family = "wasm"))]
 #[diagnostic::on_unimplemented(

@@ -2,10 +2,11 @@
 
 use crate::{
     Error,
+    access::Access,
     args::{self, Arguments},
     item::{Lent, Package, Rule, Slot},
-    reply::{Facts, IntoReply, Outcome},
-    state::{self, Passing, States},
+    reply::{Facts, IntoReply, Outcome, PLAIN},
+    state::Lenders,
     task::{Shared, Task, task},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -28,7 +29,10 @@ pub struct Tool {
     pub idempotent: bool,
     pub invoking: Option<&'static str>,
     pub invoked: Option<&'static str>,
+    /// What a user says when this is the tool to call: for a review, and nothing of it on Workers.
+    pub examples: &'static [&'static str],
     pub audience: Audience,
+    pub access: Access,
     pub icon: Option<&'static str>,
     /// What the author adds to the schema of the arguments.
     pub schema: Option<fn(&mut serde_json::Value)>,
@@ -49,13 +53,15 @@ pub const TOOL: Tool = Tool {
     place: "",
     params: &[],
     lent: &[],
-    answer: Facts { widget: None, output: None },
+    answer: PLAIN,
     call: |_| task(async { Err(Error::tell("no such tool")) }),
     open_world: false,
     idempotent: false,
     invoking: None,
     invoked: None,
+    examples: &[],
     audience: Audience::Both,
+    access: Access::Unsaid,
     icon: None,
     schema: None,
     meta: &[],
@@ -207,9 +213,7 @@ pub const fn answer<T: IntoReply>() -> Answer<T> {
 #[doc(hidden)]
 pub struct Call<'a> {
     pub(crate) arguments: Arguments<'a>,
-    /// A `Box<Context>`.
-    pub(crate) context: Passing<'a>,
-    pub(crate) states: &'a States,
+    pub(crate) lenders: Lenders<'a>,
 }
 
 impl<'a> Call<'a> {
@@ -230,6 +234,6 @@ impl<'a> Call<'a> {
 
     /// What the app lends.
     pub fn lend<T: ?Sized + Shared>(&self) -> Result<&'a T, Error> {
-        state::lend(self.context, self.states)
+        self.lenders.lend()
     }
 }

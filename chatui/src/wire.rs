@@ -1,5 +1,6 @@
 //! What all stretches of the protocol share: its errors, and members of a message that are not read yet.
 
+use crate::only::Only;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, value::RawValue};
 use std::borrow::Cow;
@@ -13,6 +14,8 @@ pub(crate) struct Failure {
     /// The HTTP status that goes with it. It says where the mistake is, the envelope or the method's own business, and
     /// not which code it has.
     pub(crate) status: u16,
+    /// How to become somebody who is answered (`WWW-Authenticate`).
+    pub(crate) challenge: Option<Only<Box<str>>>,
 }
 
 pub(crate) const PARSE_ERROR: i32 = -32700;
@@ -24,7 +27,7 @@ pub(crate) const MISSING_CAPABILITY: i32 = -32021;
 
 impl Failure {
     pub(crate) fn new(status: u16, code: i32, message: impl Into<Cow<'static, str>>) -> Self {
-        Failure { code, message: message.into(), data: None, status }
+        Failure { code, message: message.into(), data: None, status, challenge: None }
     }
 
     pub(crate) fn with(self, data: Value) -> Self {

@@ -1,6 +1,6 @@
 //! `#[resource]`.
 
-use super::{arg, krate, name, no_generics, output, plain_fn, title};
+use super::{access::access, arg, krate, name, no_generics, output, plain_fn, title};
 use crate::{
     attr::Args,
     doc::Doc,
@@ -37,6 +37,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
         title: title(args, ident, errors),
         about,
         mime: mime.cloned(),
+        access: access(args, errors),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),

@@ -1,6 +1,6 @@
 //! `#[tool]`.
 
-use super::{arg, krate, name, no_generics, output, plain_fn, title};
+use super::{access::access, allow, arg, krate, name, no_generics, output, plain_fn, said, secret, title};
 use crate::{
     attr::{Args, comma},
     doc::Doc,
@@ -11,7 +11,7 @@ use crate::{
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, ExprUnary, Lit, LitStr, Token, UnOp,
+    Expr, ExprLit, ExprUnary, FnArg, Lit, LitStr, Token, UnOp,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
@@ -29,6 +29,20 @@ pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<
     if let (Some(key), Some(_)) = (args.key("blocking"), sig.asyncness) {
         errors.at(key, "`blocking` is for a plain fn that waits; an `async fn` waits with `.await` and holds nobody up");
     }
+    if !allow(args, &[secret::CODE], errors).iter().any(|code| code == secret::CODE) {
+        if let Some(meta) = args.group("meta") {
+            secret::refuse(meta.clone(), "`meta`", errors);
+        }
+        for input in &sig.inputs {
+            let attrs = match input {
+                FnArg::Receiver(receiver) => &receiver.attrs,
+                FnArg::Typed(parameter) => &parameter.attrs,
+            };
+            for list in attrs.iter().filter(|attr| attr.path().is_ident("arg")).filter_map(|attr| attr.meta.require_list().ok()) {
+                secret::refuse(list.tokens.clone(), "a default", errors);
+            }
+        }
+    }
     let params = arg::params(&sig.inputs, "#[tool]", errors);
     let tool = Tool {
         krate: krate(args, errors),
@@ -41,7 +55,9 @@ pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<
         idempotent: args.key("idempotent").is_some(),
         invoking: status(args, "invoking", errors),
         invoked: status(args, "invoked", errors),
+        examples: said(args, "examples", errors),
         audience: audience(args, errors),
+        access: access(args, errors),
         icon: icon(args, errors),
         schema: args.path("schema").cloned(),
         meta: args.group("meta").map(|tokens| meta(tokens, errors)).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! `#[widget]`.
 
-use super::{krate, name, title, words};
+use super::{allow, krate, name, title, words};
 use crate::{
     attr::{self, Args, CSP, PERMISSIONS, Value},
     doc::Doc,
@@ -9,7 +9,7 @@ use crate::{
     model::{Csp, Field, Template, Text, Widget},
     template,
 };
-use chatui_template::check_origin;
+use chatui_template::{CODES, Policy, check_origin};
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Data, Fields, LitStr, ext::IdentExt};
@@ -30,12 +30,13 @@ pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> O
     }
     let fields = fields(&item.data, ident, errors);
     let text = text(args, ident, &fields, errors);
-    let template = template(args, ident, errors);
+    let (csp, permissions) = (csp(args, errors), permissions(args, errors));
+    let allow = allow(args, CODES, errors);
+    let template = template(args, ident, &csp, &permissions, &allow, errors);
     let spoken = ident.unraw().to_string();
     // Addresses and names of resources are written in lower case everywhere else.
     let name = name(args.text("name"), ident, words(&spoken).to_lowercase().replace(' ', "_"), errors);
     let (krate, title) = (krate(args, errors), title(args, ident, errors));
-    let (csp, permissions) = (csp(args, errors), permissions(args, errors));
     Some(Widget {
         krate,
         ident: ident.clone(),
@@ -49,21 +50,37 @@ pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> O
         csp,
         prefers_border: args.key("prefers_border").is_some(),
         permissions,
+        assets: args.text("assets").map(LitStr::value),
+        bare: args.key("bare").is_some(),
+        allow,
     })
 }
 
-fn template(args: &Args, ident: &Ident, errors: &mut Errors) -> Option<Template> {
+fn template(args: &Args, ident: &Ident, csp: &Csp, permissions: &[&str], allow: &[String], errors: &mut Errors) -> Option<Template> {
+    let texts = |origins: &[LitStr]| origins.iter().map(LitStr::value).collect::<Vec<_>>();
+    let lists = [&csp.connect, &csp.resource, &csp.frame, &csp.redirect].map(|origins| texts(origins));
+    let [connect, resource, frame, redirect] = lists.each_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let allow: Vec<&str> = allow.iter().map(String::as_str).collect();
+    let assets = args.text("assets").map(LitStr::value);
+    let assets = assets.as_deref();
+    let policy = Policy { connect: &connect, resource: &resource, frame: &frame, redirect: &redirect, permissions, assets, allow: &allow };
     let loaded = match (&args.first, args.text("html")) {
-        (Some(path), None) => template::load(path),
-        (None, Some(html)) => template::inline(html),
-        (Some(_), Some(html)) => Err(syn::Error::new(html.span(), "the template is given twice, as a path and here; keep one")),
+        (Some(path), None) => template::load(path, &policy),
+        (None, Some(html)) => template::inline(html, &policy),
+        (Some(_), Some(html)) => Err(vec![syn::Error::new(html.span(), "the template is given twice, as a path and here; keep one")]),
         (None, None) if args.broken => return None,
-        (None, None) => Err(syn::Error::new(
-            ident.span(),
-            "missing template; write its path first, from the folder of Cargo.toml: #[widget(\"widgets/name.html\", …)]",
-        )),
+        (None, None) => {
+            if let Some(bare) = args.key("bare") {
+                let instead = "name a template of yours, or remove the key";
+                errors.at(bare, format!("`bare` takes away the style that a widget without a template is drawn in; {instead}"));
+            }
+            if let Some(assets) = args.key("assets") {
+                errors.at(assets, "`assets` are what a template names; name a template too, or remove the key");
+            }
+            Ok(Template { document: None, place: None, files: Vec::new(), assets: None, span: ident.span() })
+        }
     };
-    loaded.map_err(|error| errors.push(error)).ok()
+    loaded.map_err(|all| all.into_iter().for_each(|error| errors.push(error))).ok()
 }
 
 fn fields(data: &Data, ident: &Ident, errors: &mut Errors) -> Vec<Field> {

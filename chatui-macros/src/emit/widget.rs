@@ -5,9 +5,13 @@ use crate::{
     item::serde_word,
     model::{Csp, Field, Place, Template, Text, Widget},
 };
+use chatui_template::{Document, Finding, Level, is_local};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ext::IdentExt, spanned::Spanned};
+
+/// The code under which addresses of this machine are allowed.
+const LOCAL: &str = "localhost";
 
 pub(crate) fn widget(widget: &Widget) -> TokenStream {
     let Widget { krate, ident, name, title, about, fields, template, .. } = widget;
@@ -18,11 +22,14 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
         (None, None, None)
     } else {
         let write = quote! {
+            fn hidden_schema(#generator: &mut __chatui::SchemaGenerator) -> __chatui::Option<__chatui::Schema> {
+                __chatui::Some(#generator.subschema_for::<__ChatuiHidden>())
+            }
             fn hidden<S: __chatui::Serializer>(&self, #serializer: S) -> __chatui::Result<S::Ok, S::Error> {
                 __ChatuiHidden::serialize(self, #serializer)
             }
         };
-        let view = view("__ChatuiHidden", widget, &hidden, &[SERIALIZE]);
+        let view = view("__ChatuiHidden", widget, &hidden, &[SERIALIZE, JSON_SCHEMA]);
         (
             Some(view),
             Some(quote!(
@@ -32,19 +39,23 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
         )
     };
     let text = text(widget);
-    // So that a changed template rebuilds the crate.
-    let tracked = template.place.as_ref().map(|Place { file, .. }| {
+    // So that a change of anything that was read rebuilds the crate.
+    let beside = template.assets.iter().flatten().map(|(_, file)| file);
+    let tracked = template.files.iter().chain(beside).map(|file| {
         quote!(
             const _: &[u8] = ::core::include_bytes!(#file);
         )
     });
-    let template = self::template(template);
+    let tracked: TokenStream = tracked.collect();
+    let unshippable = unshippable(widget);
+    let template = self::template(widget);
     let shown_how = shown_how(widget);
     quote! {
         #[allow(clippy::all, unused_imports, unused_variables, deprecated)]
         const _: () = {
             use #krate::__private::{self as __chatui, Unwritten as _};
             #tracked
+            #unshippable
             #model
             #hidden_view
             static __CHATUI_WIDGET: __chatui::Widget = __chatui::Widget {
@@ -113,13 +124,51 @@ fn text(Widget { ident, text, .. }: &Widget) -> TokenStream {
     }
 }
 
-fn template(template: &Template) -> TokenStream {
-    let Template { before, after, place } = template;
-    let place = place.as_ref().map(|Place { root, path, .. }| {
+fn template(widget: &Widget) -> TokenStream {
+    let Widget { ident, bare, template: Template { document, place, assets, .. }, .. } = widget;
+    // A Worker's are uploaded beside it; natively they are part of the program.
+    let assets = assets.as_ref().map(|assets| {
+        let folder = widget.assets.as_deref().unwrap_or_default();
+        let version = document.as_ref().map_or("", |document| &document.version);
+        let files = assets.iter().map(|(path, file)| quote!((#path, ::core::include_bytes!(#file))));
+        quote! {
+            assets: __chatui::Some(__chatui::Assets {
+                folder: #folder,
+                version: #version,
+                files: if ::core::cfg!(target_family = "wasm") { &[] } else { &[#(#files),*] },
+            }),
+        }
+    });
+    let style = bare.then(|| quote!(style: "",));
+    let Some(Document { before, after, .. }) = document else {
+        return quote!(__chatui::card(<#ident as __chatui::Draw>::schema));
+    };
+    let place = place.as_ref().map(|Place { root, path }| {
         // No path of the machine that builds is shipped.
         quote!(path: #path, root: if ::core::cfg!(debug_assertions) { #root } else { "" },)
     });
-    quote!(__chatui::Template { before: #before, after: #after, #place ..__chatui::TEMPLATE })
+    quote!(__chatui::Template { before: #before, after: #after, #place #style #assets ..__chatui::TEMPLATE })
+}
+
+/// What is right while developing and must not be shipped. Only the compiler of the item knows which of both it is.
+fn unshippable(widget: &Widget) -> TokenStream {
+    let allowed = widget.allow.iter().any(|code| code == LOCAL);
+    let findings = widget.template.document.iter().flat_map(|document| &document.findings);
+    let findings = findings.filter(|finding| finding.level == Level::Release);
+    let findings = findings.map(|finding| (widget.template.span, finding.message.clone()));
+    let Csp { connect, resource, frame, redirect } = &widget.csp;
+    let local = [connect, resource, frame, redirect].into_iter().flatten().filter(|origin| !allowed && is_local(&origin.value()));
+    let local = local.map(|origin| {
+        let why = "is this machine or a tunnel to it, which nobody else reaches; leave it out of a release build";
+        (origin.span(), format!("`{}` {why}, or say `allow = \"{LOCAL}\"`", origin.value()))
+    });
+    let all = findings.chain(local).map(|(span, message)| {
+        quote_spanned! {span=>
+            #[cfg(not(debug_assertions))]
+            ::core::compile_error!(#message);
+        }
+    });
+    all.collect()
 }
 
 fn shown_how(widget: &Widget) -> TokenStream {
@@ -134,5 +183,11 @@ fn shown_how(widget: &Widget) -> TokenStream {
     let border = widget.prefers_border.then(|| quote!(prefers_border: true,));
     let permissions = &widget.permissions;
     let permissions = (!permissions.is_empty()).then(|| quote!(permissions: &[#(#permissions),*],));
-    quote!(#csp #border #permissions)
+    let allow = &widget.allow;
+    let allow = (!allow.is_empty()).then(|| quote!(allow: &[#(#allow),*],));
+    let findings = widget.template.document.iter().flat_map(|document| &document.findings);
+    let findings: Vec<TokenStream> =
+        findings.map(|Finding { code, message, .. }| quote!(__chatui::Finding::new(#code, #message))).collect();
+    let findings = (!findings.is_empty()).then(|| quote!(findings: &[#(#findings),*],));
+    quote!(#csp #border #permissions #allow #findings)
 }

@@ -1,35 +1,20 @@
-//! What `list` shows a person.
+//! What `list` shows.
 
 use crate::{
+    access::Access,
     entry::Entry,
+    ink::Ink,
     resource::Resource,
     server::Server,
     tool::{Audience, Effect, Tool},
-    widget::Page,
+    widget::{Finding, Page},
 };
-use std::io::IsTerminal;
+use serde_json::{Value, json};
 
-/// Colours for a terminal, and nothing for a file.
-struct Ink {
-    strong: &'static str,
-    dim: &'static str,
-    end: &'static str,
-}
-
-impl Ink {
-    fn of_stdout() -> Self {
-        // https://no-color.org
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        match wanted && std::io::stdout().is_terminal() {
-            true => Ink { strong: "\x1b[1m", dim: "\x1b[2m", end: "\x1b[0m" },
-            false => Ink { strong: "", dim: "", end: "" },
-        }
-    }
-}
-
+/// All that there is, for a person.
 pub(super) fn text(server: &Server) -> String {
     let table = &server.table;
-    let ink = Ink::of_stdout();
+    let ink = Ink::of(&std::io::stdout());
     let mut text = String::new();
     let mut section = |title: &str, entries: Vec<String>| {
         if !entries.is_empty() {
@@ -42,7 +27,18 @@ pub(super) fn text(server: &Server) -> String {
     text
 }
 
-fn tool(server: &Server, entry: &Entry, Ink { strong, dim, end }: &Ink) -> String {
+/// The widgets for a program, with what a person sees of them and the protocol does not say: the size of the document in
+/// bytes, and the findings.
+pub(super) fn widgets(server: &Server) -> Value {
+    let finding = |Finding { code, message }: &Finding| json!({ "code": code, "message": message });
+    let widget = |page: &Page| {
+        let findings: Vec<Value> = page.noted().iter().map(finding).collect();
+        json!({ "name": page.name(), "uri": page.uri(), "size": page.size(), "findings": findings })
+    };
+    server.table.pages().iter().map(widget).collect()
+}
+
+fn tool(server: &Server, entry: &Entry, Ink { strong, dim, end, .. }: &Ink) -> String {
     let Tool { name, about, params, package, .. } = entry.tool;
     let required = entry.input.schema()["required"].as_array();
     let is_required = |key: &str| required.is_some_and(|required| required.iter().any(|name| name == key));
@@ -51,7 +47,23 @@ fn tool(server: &Server, entry: &Entry, Ink { strong, dim, end }: &Ink) -> Strin
     let page = entry.page(server.table.pages()).map_or_else(String::new, |page| format!(" → {}", page.name()));
     let from = if package.name == server.table.package.name { String::new() } else { format!(", from {}", package.name) };
     let about = about.lines().next().unwrap_or_default();
-    format!("  {strong}{name}{end}({arguments}){page}\n      {dim}{}{from}{end}\n      {about}\n", hints(entry.tool))
+    format!(
+        "  {strong}{name}{end}({arguments}){page}\n      {dim}{}{}{from}{end}\n      {about}\n",
+        hints(entry.tool),
+        asks(server, entry.tool.access)
+    )
+}
+
+/// Whom it asks to sign in, where anybody can.
+fn asks(server: &Server, access: Access) -> String {
+    let Some(guard) = &server.table.guard else { return String::new() };
+    let scopes = guard.scopes(access).join(" ");
+    let scopes = if scopes.is_empty() { scopes } else { format!(" ({scopes})") };
+    match access {
+        Access::Anyone => ", for anybody".into(),
+        Access::Optional(_) => format!(", for anybody, and more for who is signed in{scopes}"),
+        Access::Unsaid | Access::Signed(_) => format!(", for who is signed in{scopes}"),
+    }
 }
 
 fn hints(tool: &Tool) -> String {
@@ -71,14 +83,17 @@ fn hints(tool: &Tool) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a tenth of a kilobyte is precise enough")]
-fn widget(page: &Page, Ink { strong, dim, end }: &Ink) -> String {
+fn widget(page: &Page, Ink { strong, dim, end, .. }: &Ink) -> String {
     let size = page.size() as f64 / 1024.0;
-    format!("  {strong}{}{end} ({size:.1} KB)\n      {dim}{}{end}\n      {}\n", page.name(), page.uri(), page.description())
+    let findings = page.findings().map(|finding| format!("      {strong}warning{end}: {finding}\n"));
+    let findings: String = findings.collect();
+    format!("  {strong}{}{end} ({size:.1} KB)\n      {dim}{}{end}\n      {}\n{findings}", page.name(), page.uri(), page.description())
 }
 
-fn resource(server: &Server, resource: &Resource, Ink { strong, dim, end }: &Ink) -> String {
+fn resource(server: &Server, resource: &Resource, Ink { strong, dim, end, .. }: &Ink) -> String {
     let Resource { uri, mime, about, package, .. } = resource;
     let from = if package.name == server.table.package.name { String::new() } else { format!(", from {}", package.name) };
     let about = about.lines().next().unwrap_or_default();
-    format!("  {strong}{uri}{end}\n      {dim}{mime}{from}{end}\n      {about}\n")
+    let asks = asks(server, resource.access);
+    format!("  {strong}{uri}{end}\n      {dim}{mime}{asks}{from}{end}\n      {about}\n")
 }

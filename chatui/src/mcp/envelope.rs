@@ -3,6 +3,7 @@
 
 use super::Params;
 use crate::{
+    host::Host,
     revision::{self, Era},
     wire::{Failure, INVALID_PARAMS, INVALID_REQUEST, present, string},
 };
@@ -16,12 +17,13 @@ const UNSUPPORTED_VERSION: i32 = -32022;
 const VERSION_KEY: &str = "io.modelcontextprotocol/protocolVersion";
 const CAPABILITIES_KEY: &str = "io.modelcontextprotocol/clientCapabilities";
 
-/// The standard headers of a request, trimmed.
+/// The standard headers of a request and its sender, trimmed.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Headers<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) method: Option<&'a str>,
     pub(crate) name: Option<&'a str>,
+    pub(crate) agent: Option<&'a str>,
 }
 
 /// What a modern request says about itself in `_meta`.
@@ -70,6 +72,22 @@ pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<
         Some(claim) => modern(method, params, &claim, headers).map(|()| Era::Modern),
         None => legacy(named),
     }
+}
+
+/// Who asks, as far as the request says.
+pub(crate) fn host(params: &Params<'_>, headers: Option<&Headers<'_>>) -> Host {
+    #[derive(Deserialize)]
+    struct Sender<'a> {
+        #[serde(borrow, rename = "io.modelcontextprotocol/clientInfo")]
+        client: Client<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Client<'a> {
+        #[serde(borrow)]
+        name: Cow<'a, str>,
+    }
+    let sender = params.meta.and_then(|meta| serde_json::from_str::<Sender<'_>>(meta.get()).ok());
+    Host::of(headers.and_then(|headers| headers.agent), sender.as_ref().map(|sender| &*sender.client.name))
 }
 
 pub(crate) fn check_notification(params: &Params<'_>, headers: Option<&Headers<'_>>) -> Result<(), Failure> {

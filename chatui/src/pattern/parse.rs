@@ -23,7 +23,7 @@ const SPACE: &[(char, char)] = &[
 ];
 
 pub(super) fn parse(text: &str) -> Result<Node, Unusable> {
-    let mut parser = Parser { rest: text.chars().peekable(), depth: 0 };
+    let mut parser = Parser { rest: text.chars().peekable(), depth: 0, names: Vec::new() };
     let node = parser.alternatives()?;
     match parser.rest.next() {
         None => Ok(node),
@@ -38,6 +38,7 @@ fn unusable<T>(why: impl Into<String>) -> Result<T, Unusable> {
 struct Parser<'a> {
     rest: Peekable<Chars<'a>>,
     depth: u32,
+    names: Vec<String>,
 }
 
 impl Parser<'_> {
@@ -88,8 +89,15 @@ impl Parser<'_> {
             let named = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
             match self.rest.next() {
                 Some(':') => {}
-                Some('<') if self.rest.peek().is_some_and(named) => {
-                    while self.rest.next_if(named).is_some() {}
+                Some('<') if self.rest.peek().is_some_and(|c| named(c) && !c.is_ascii_digit()) => {
+                    let mut name = String::new();
+                    while let Some(c) = self.rest.next_if(named) {
+                        name.push(c);
+                    }
+                    if self.names.contains(&name) {
+                        return unusable(format!("two groups have the name `{name}`"));
+                    }
+                    self.names.push(name);
                     if !self.eat('>') {
                         return unusable("the name of a group is not closed with `>`");
                     }

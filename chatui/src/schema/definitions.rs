@@ -21,6 +21,10 @@ pub(super) fn add(root: &mut Value, generator: &mut SchemaGenerator, normaliser:
         open.extend(mended(&mut schema, &mut all, &mut lost));
         all[at].schema = schema;
     }
+    // What a Worker publishes was published natively before.
+    if cfg!(not(target_family = "wasm")) {
+        lost.extend(circles(&all));
+    }
     let mut definitions = Map::new();
     for definition in all.into_iter().filter(|definition| definition.used) {
         definitions.insert(definition.place[PLACE.len()..].to_owned(), definition.schema);
@@ -56,6 +60,35 @@ fn mended(schema: &mut Value, all: &mut [Definition], lost: &mut Vec<String>) ->
         }
     });
     new
+}
+
+/// Sentences about definitions that lead back to themselves before they have said anything of a value. Whoever checks one
+/// against them never comes to an end.
+fn circles(all: &[Definition]) -> Vec<String> {
+    let leads: Vec<Vec<usize>> = all.iter().map(|definition| leads(&definition.schema, all)).collect();
+    let comes_back = |from: usize| {
+        let (mut seen, mut open) = (vec![false; all.len()], leads[from].clone());
+        while let Some(at) = open.pop() {
+            if !std::mem::replace(&mut seen[at], true) {
+                open.extend(&leads[at]);
+            }
+        }
+        seen[from]
+    };
+    let circles = (0..all.len()).filter(|at| all[*at].used && comes_back(*at));
+    circles.map(|at| format!("the schema of `{}` leads only back to itself; put a member or an item in between", all[at].name)).collect()
+}
+
+/// The definitions that a value is held against before any of its parts is.
+fn leads(schema: &Value, all: &[Definition]) -> Vec<usize> {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let mut found: Vec<usize> = all.iter().position(|definition| Some(&*definition.place) == reference).into_iter().collect();
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let parts = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+        found.extend(parts.flat_map(|part| leads(part, all)));
+    }
+    found.extend(schema.get("not").map(|part| leads(part, all)).unwrap_or_default());
+    found
 }
 
 /// A name that needs no escapes in a reference.

@@ -110,7 +110,9 @@ pub(super) fn is_composed(object: &Map<String, Value>) -> bool {
 /// "Absent or a string" is an optional string; a model that is offered `null` sends it. What knows nothing but null stays.
 pub(super) fn without_null(schema: &mut Value) {
     let Value::Object(object) = schema else { return };
-    if let Some(Value::Array(types)) = object.get_mut("type") {
+    if let Some(Value::Array(types)) = object.get_mut("type")
+        && types.iter().any(|name| name != "null")
+    {
         types.retain(|name| name != "null");
         if let [only] = types.as_mut_slice() {
             object["type"] = only.take();

@@ -51,7 +51,7 @@ struct Point {
 }
 
 /// Use this when the user asks to see the dashboard, or for a chart of the weather in Seattle from 2012 to 2015.
-#[tool(read_only)]
+#[tool(read_only, examples = ["Show me the dashboard", "Draw Seattle's rain in 2014, week by week"])]
 fn show_dashboard(
     /// First year to include, 2012 to 2015; the first of the data if absent.
     from: Option<i32>,
@@ -134,7 +134,7 @@ struct Year {
 }
 
 /// Use this when the user asks to display the enhanced example widget, or to compare one year's weather in Seattle with the others.
-#[tool(read_only)]
+#[tool(read_only, examples = ["Display the enhanced example widget", "Was 2015 warmer than usual in Seattle?"])]
 fn show_enhanced_example(
     /// The year to compare, 2012 to 2015; the last one if absent.
     year: Option<i32>,
@@ -188,7 +188,7 @@ struct Listed {
 }
 
 /// Use this when the user asks what widgets are available, or what this app can show.
-#[tool(read_only)]
+#[tool(read_only, examples = ["What widgets are available?"])]
 fn list_widgets(cx: &Context) -> Json<Vec<Listed>> {
     let listed = cx.widgets().map(|widget| Listed {
         name: widget.name().to_owned(),
@@ -199,7 +199,11 @@ fn list_widgets(cx: &Context) -> Json<Vec<Listed>> {
     Json(listed.collect())
 }
 
-#[chatui::app]
+#[chatui::app(not_for = [
+    "What will the weather in Seattle be tomorrow?",
+    "Draw the weather of Paris in 2014",
+    "Make a dashboard of my sales",
+])]
 fn app() -> Result<App> {
     Ok(App::new().instructions("Draws the daily weather of Seattle, 2012 to 2015, as interactive charts.").state(Weather::read()?))
 }
@@ -207,6 +211,23 @@ fn app() -> Result<App> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chatui::testing::{block_on, client, json};
+
+    #[test]
+    fn what_hosts_see_is_what_was_committed() {
+        chatui::assert_contract!();
+    }
+
+    #[test]
+    fn the_model_reads_the_figures_and_the_widget_draws_the_points() {
+        let client = client(app());
+        let answer = block_on(client.call("show_dashboard", json!({ "from": 2014, "to": 2014 })));
+        answer.assert_text_contains("Seattle weather 2014: 365 days").assert_data_contains(json!({ "by": "week", "days": 365 }));
+        assert!(answer.model_data().get("series").is_none());
+        assert!(answer.widget().is_some_and(|uri| uri.starts_with("ui://dashboard/dashboard-")));
+        let later = block_on(client.call("show_dashboard", json!({ "from": 2019 })));
+        later.assert_error_contains("no weather for 2019; the years are 2012 to 2015");
+    }
 
     #[test]
     fn the_whole_dashboard_has_a_point_per_month() -> Result<()> {

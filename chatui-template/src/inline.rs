@@ -1,0 +1,89 @@
+//! Goes through a document, checks what it loads and puts the files of the crate into it.
+
+mod element;
+mod link;
+mod script;
+
+use crate::{
+    css,
+    edits::Edits,
+    html::{Attr, Html, Tag, escaped},
+    js::{self, Script},
+    report::{File, Part},
+    work::Work,
+};
+
+/// The changes that put the files into the document.
+pub(crate) fn inline(work: &mut Work<'_>, file: &File, html: &Html) -> Edits {
+    let import_map = html.tags.iter().any(|tag| tag.name == "script" && tag.word("type").as_deref() == Some("importmap"));
+    let mut page = Page { work, file, edits: Edits::default(), last: String::new(), import_map, after_parsing: false };
+    for tag in &html.tags {
+        page.tag(tag);
+    }
+    let Page { mut edits, last, .. } = page;
+    if !last.is_empty() {
+        edits.put(html.end..html.end, last);
+    }
+    edits
+}
+
+/// A document that is being gone through.
+struct Page<'p, 'w> {
+    work: &'p mut Work<'w>,
+    file: &'p File,
+    edits: Edits,
+    /// Scripts that run behind the body.
+    last: String,
+    import_map: bool,
+    /// Whether something that stands above runs when the whole document was read, and no deferred script before it.
+    after_parsing: bool,
+}
+
+impl Page<'_, '_> {
+    fn tag(&mut self, tag: &Tag) {
+        self.work.inert = tag.inert;
+        match &*tag.name {
+            "script" => self.script(tag),
+            "style" => self.style(tag),
+            "link" => self.link(tag),
+            _ => self.element(tag),
+        }
+        for attr in &tag.attrs {
+            if attr.name == "style" {
+                self.declarations(attr);
+            } else if attr.name.starts_with("on") {
+                js::check(self.work, value(self.file, attr), Script::default());
+            }
+        }
+    }
+
+    fn style(&mut self, tag: &Tag) {
+        let home = self.work.home.clone();
+        if let Some(css) = css::sheet(self.work, self.file.part(tag.text.clone()), &home, None) {
+            if tag.foreign && css.contains('<') {
+                let message =
+                    "in a drawing, a `<` of an imported style sheet would begin a tag; import it in a `<style>` outside of the `<svg>`";
+                self.work.report.problem(self.file.whole(), tag.range.start, "import", message);
+            }
+            self.edits.put(tag.text.clone(), css);
+        }
+    }
+
+    fn declarations(&mut self, attr: &Attr) {
+        let home = self.work.home.clone();
+        if let Some(css) = css::declarations(self.work, value(self.file, attr), &home) {
+            self.edits.put(attr.quoted.clone(), format!("\"{}\"", escaped(&css)));
+        }
+    }
+
+    /// The attributes that stay, as they are written.
+    fn attrs(&self, tag: &Tag, kept: impl Fn(&&Attr) -> bool) -> String {
+        tag.attrs.iter().filter(kept).filter_map(|attr| self.file.text.get(attr.range.clone())).collect()
+    }
+}
+
+/// An attribute's value as a text of its own.
+fn value<'a>(file: &'a File, attr: &'a Attr) -> Part<'a> {
+    let exact = file.text.get(attr.raw.clone()) == Some(&*attr.value);
+    Part { file, text: &attr.value, start: attr.raw.start, exact }
+}

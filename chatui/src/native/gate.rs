@@ -1,0 +1,82 @@
+//! Who may go down the road now: so many calls at once, so many more that wait, and nobody once the server is stopping.
+
+use crate::{
+    http::{self, Body},
+    limits::Limits,
+};
+use axum::http::{Request, Response, header};
+use bytes::Bytes;
+use std::sync::Arc;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
+    time::timeout,
+};
+
+pub(crate) struct Gate {
+    pub(super) limits: Limits,
+    /// Closed when the server is stopping.
+    calls: Arc<Semaphore>,
+    queue: Semaphore,
+    streams: Arc<Semaphore>,
+}
+
+/// A call that is let in, until this is dropped.
+pub(super) struct Pass {
+    _call: OwnedSemaphorePermit,
+    _stream: Option<OwnedSemaphorePermit>,
+}
+
+const STOPPING: &str = "the server is stopping; try again in a moment";
+const BUSY: &str = "the server has as many calls as it can take; try again in a moment";
+
+impl Gate {
+    pub(crate) fn new(limits: &Limits) -> Arc<Self> {
+        Arc::new(Gate {
+            limits: *limits,
+            calls: Arc::new(Semaphore::new(limits.calls)),
+            queue: Semaphore::new(limits.queue),
+            streams: Arc::new(Semaphore::new(limits.streams)),
+        })
+    }
+
+    /// Lets a call in, perhaps after a while, or says why not. One that finds no place for a stream is not followed by one.
+    pub(super) async fn enter(&self, request: &mut Request<Bytes>) -> Result<Pass, Response<Body>> {
+        let call = match self.calls.clone().try_acquire_owned() {
+            Ok(call) => call,
+            Err(TryAcquireError::Closed) => return Err(http::not_now(STOPPING)),
+            Err(TryAcquireError::NoPermits) => self.wait().await?,
+        };
+        let mut stream = None;
+        if http::may_stream(request) {
+            stream = self.streams.clone().try_acquire_owned().ok();
+            if stream.is_none() {
+                request.headers_mut().remove(header::ACCEPT);
+            }
+        }
+        Ok(Pass { _call: call, _stream: stream })
+    }
+
+    async fn wait(&self) -> Result<OwnedSemaphorePermit, Response<Body>> {
+        let Ok(_place) = self.queue.try_acquire() else { return Err(http::not_now(BUSY)) };
+        match timeout(self.limits.queue_timeout, self.calls.clone().acquire_owned()).await {
+            Ok(Ok(call)) => Ok(call),
+            Ok(Err(_)) => Err(http::not_now(STOPPING)),
+            Err(_) => Err(http::not_now(BUSY)),
+        }
+    }
+
+    /// Why no request is answered any more, if that is so.
+    pub(super) fn refuses(&self) -> Option<Response<Body>> {
+        self.calls.is_closed().then(|| http::not_now(STOPPING))
+    }
+
+    /// From now on nobody is let in.
+    pub(super) fn close(&self) {
+        self.calls.close();
+    }
+
+    /// How many calls are running.
+    pub(super) fn running(&self) -> usize {
+        self.limits.calls - self.calls.available_permits()
+    }
+}

@@ -1,0 +1,4 @@
+//! The Worker; `chatui` exports its `fetch`.
+
+mod store;
+mod tools;
