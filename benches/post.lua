@@ -1,5 +1,5 @@
 -- wrk's side: POSTs the body in BODY with the headers in HEADERS (one "name: value" a line), and counts every answer
--- that is not the one in ANSWER.
+-- that is not the one in ANSWER. Latencies are in microseconds.
 local function read(name)
   local path = assert(os.getenv(name), name .. " is not set")
   local file = assert(io.open(path))
@@ -27,10 +27,12 @@ setup = function(thread)
   table.insert(threads, thread)
 end
 
-done = function(summary)
-  local all = 0
+done = function(summary, latency)
+  local errors = summary.errors
+  local all = errors.connect + errors.read + errors.write + errors.timeout
   for _, thread in ipairs(threads) do
     all = all + thread:get("wrong")
   end
   io.write(string.format("calls %d wrong %d\n", summary.requests, all))
+  io.write(string.format("rate %.0f p50 %d p99 %d\n", summary.requests / summary.duration * 1e6, latency:percentile(50), latency:percentile(99)))
 end

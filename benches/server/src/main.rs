@@ -1,17 +1,6 @@
-//! One tool, `add`, as every peer of the comparison has it.
+//! The native server, of `benches/run`.
 
-use chatui::{Json, data, tool};
-
-#[data]
-struct Sum {
-    sum: f64,
-}
-
-/// Adds two numbers.
-#[tool(read_only)]
-fn add(a: f64, b: f64) -> Json<Sum> {
-    Json(Sum { sum: a + b })
-}
+mod tools;
 
 fn main() -> chatui::Exit {
     chatui::main()

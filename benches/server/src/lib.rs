@@ -1,0 +1,3 @@
+//! The Worker, of `benches/workers/run`.
+
+mod tools;
