@@ -4,10 +4,11 @@
 //
 // In a ```console block a line with `$ ` is a command, and the lines below are what it prints. `…` stands for anything
 // within a line, a line that is nothing but `…` for any lines. A command that ends in ` &` goes on until the end of its file.
+// A code block below `<!-- path -->` must stand in that file.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { after, describe, it } from 'node:test';
 
@@ -16,12 +17,27 @@ const guides = readdirSync(`${root}docs/guides`).map((name) => `docs/guides/${na
 
 for (const file of ['README.md', ...guides]) {
   describe(file, { concurrency: false }, () => {
+    const text = readFileSync(root + file, 'utf8');
+    const folder = text.includes('start in the folder that holds your clone') ? beside() : root;
     const running = [];
     after(() => Promise.all(running.map(end)));
-    for (const { command, expected } of commands(readFileSync(root + file, 'utf8'))) {
-      it(command, { timeout: 600_000 }, () => (command.endsWith(' &') ? start(command, expected, running) : run(command, expected)));
+    for (const [, path, code] of text.matchAll(/^<!-- (\S+) -->\n```\w+\n(.*?)^```/gms)) {
+      it(`shows ${path}`, () => assert.ok(readFileSync(root + path, 'utf8').includes(code), code));
+    }
+    for (const { command, expected } of commands(text)) {
+      const ask = () => bash(command.replace(/ &$/, ''), folder);
+      it(command, { timeout: 600_000 }, () => (command.endsWith(' &') ? start(ask(), expected, running) : run(ask(), expected)));
     }
   });
+}
+
+/** A folder that holds a clone, `chatui`, and nothing that an earlier run has made of the template. */
+function beside() {
+  const folder = `${root}target/template`;
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['chatui', 'weather']) rmSync(`${folder}/${name}`, { recursive: true, force: true });
+  symlinkSync(root, `${folder}/chatui`);
+  return folder;
 }
 
 /** The commands of a text and what stands below each. */
@@ -36,9 +52,12 @@ function commands(markdown) {
   return found;
 }
 
-function bash(command) {
+function bash(command, cwd) {
+  // Nothing asks the network or a person, and a project that is made here compiles what the Workers here have not.
+  const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
+  const env = { ...globalThis.process.env, ...quiet, ...(cwd !== root && { CARGO_TARGET_DIR: `${root}target/worker` }) };
   // A group of its own, so that what the command starts ends with it.
-  const process = spawn('bash', ['-c', command], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const process = spawn('bash', ['-c', command], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   process.printed = '';
   for (const stream of [process.stdout, process.stderr]) stream.setEncoding('utf8');
   process.stdout.on('data', (text) => (process.printed += text));
@@ -47,8 +66,7 @@ function bash(command) {
 }
 
 /** A command that ends; what counts is its standard output. */
-async function run(command, expected) {
-  const process = bash(command);
+async function run(process, expected) {
   let log = '';
   process.stderr.on('data', (text) => (log += text));
   const code = await process.ended;
@@ -57,8 +75,7 @@ async function run(command, expected) {
 }
 
 /** A server; it is there once it has printed what it should, on either stream. */
-async function start(command, expected, running) {
-  const process = bash(command.slice(0, -2));
+async function start(process, expected, running) {
   running.push(process);
   process.stderr.on('data', (text) => (process.printed += text));
   let over = false;

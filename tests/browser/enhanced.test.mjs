@@ -39,6 +39,7 @@ test('the enhanced example calls its tool when the person chooses', limit, async
   await assertComparison(widget, structuredContent);
   assert.notEqual((await look.chart(widget)).drawing, first.drawing);
   await assertFits(widget);
+  await widget.screenshot(screenshot('enhanced', 'chosen'));
   assert.deepEqual(widget.problems, []);
 });
 
@@ -51,6 +52,7 @@ test('the enhanced example puts a question to the model', limit, async (t) => {
   assert.equal(said[0].role, 'user');
   assert.deepEqual(said[0].content.map(({ type }) => type), ['text']);
   assert.match(said[0].content[0].text, /2015/);
+  await widget.screenshot(screenshot('enhanced', 'asked'));
   assert.deepEqual(widget.problems, []);
 });
 

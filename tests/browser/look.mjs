@@ -97,7 +97,9 @@ export async function faintest(widget) {
       const [r, g, b] = rgb.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const contrasts = shown().map(({ data, element }) => {
+    // What cannot be used need not be as readable.
+    const usable = shown().filter(({ element }) => !element.closest(':disabled'));
+    const contrasts = usable.map(({ data, element }) => {
       const layers = [];
       for (let node = element; node; node = node.parentElement) layers.unshift(getComputedStyle(node).backgroundColor);
       const { fill, color } = getComputedStyle(element);

@@ -18,6 +18,7 @@ const PAGE = `<!doctype html>
   :root[data-theme="dark"] { color-scheme: dark; background: #212121 }
   body { margin: 0 }
   iframe { display: block; border: 0 }
+  iframe.fullscreen { position: fixed; inset: 0; width: 100vw !important; height: 100vh !important }
 </style>
 <script type="module" src="/page.js"></script>`;
 

@@ -1,0 +1,11 @@
+/// A card.
+#[chatui::widget(
+    "ui/pages/beside.html",
+    text = "{city}",
+    assets = "ui/pages/beside"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

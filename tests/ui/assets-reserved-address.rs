@@ -1,0 +1,11 @@
+/// A card.
+#[chatui::widget(
+    "ui/card.html",
+    text = "{city}",
+    assets = "ui/pages/health"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

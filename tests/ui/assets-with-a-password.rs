@@ -1,0 +1,11 @@
+/// A card.
+#[chatui::widget(
+    "ui/card.html",
+    text = "{city}",
+    assets = "ui/pages/secret"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

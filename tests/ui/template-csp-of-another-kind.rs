@@ -1,0 +1,11 @@
+/// A card.
+#[chatui::widget(
+    html = "<!doctype html><title>Card</title><script>fetch(\"https://api.example.com/forecast\")</script>",
+    text = "{city}",
+    csp(resource = "https://api.example.com")
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+/// A card.
+#[chatui::widget(
+    html = "<!doctype html><title>Card</title><img src=\"https://img.example.com/a.png\" alt=\"\">",
+    text = "{city}"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

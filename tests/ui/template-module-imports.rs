@@ -1,0 +1,10 @@
+/// A card.
+#[chatui::widget(
+    html = "<!doctype html><title>Card</title><script type=\"module\">import { draw } from \"./draw.js\"; draw()</script>",
+    text = "{city}"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// Adds.
+#[chatui::tool(writes, auth(none, scopes("todo:write")))]
+fn add() -> String {
+    String::new()
+}
+
+fn main() {}

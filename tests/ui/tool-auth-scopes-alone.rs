@@ -1,0 +1,7 @@
+/// Adds.
+#[chatui::tool(writes, auth(scopes))]
+fn add() -> String {
+    String::new()
+}
+
+fn main() {}

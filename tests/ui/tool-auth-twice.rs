@@ -1,0 +1,7 @@
+/// Adds.
+#[chatui::tool(writes, auth(optional, optional))]
+fn add() -> String {
+    String::new()
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// A card.
+#[chatui::widget(allow = ["secrets", "everything"], text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+/// A card.
+#[chatui::widget(bare, text = "{city}")]
+struct Card {
+    city: String,
+}
+
+fn main() {}

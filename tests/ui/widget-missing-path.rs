@@ -1,7 +1,0 @@
-/// A card.
-#[chatui::widget(text = "{city}")]
-struct Card {
-    city: String,
-}
-
-fn main() {}

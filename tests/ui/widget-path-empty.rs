@@ -1,0 +1,10 @@
+/// A card.
+#[chatui::widget(
+    "",
+    text = "{city}"
+)]
+struct Card {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Widgets for the tests in `tests/browser`: each shows something of the bridge that a person can see.
+//! Native only, because one of the tools sleeps.
+
+mod page;
+mod tools;
+
+fn main() -> chatui::Exit {
+    chatui::main()
+}
