@@ -79,6 +79,7 @@ pub(crate) const ARG: Vocabulary = Vocabulary {
         ("range", Takes::Range),
         ("length", Takes::Range),
         ("pattern", Takes::Text),
+        ("header", Takes::Text),
     ],
     elsewhere: "",
 };

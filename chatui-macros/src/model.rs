@@ -69,6 +69,8 @@ pub(crate) struct Owned {
     pub about: Doc,
     pub default: Option<Fallback>,
     pub rules: Vec<Rule>,
+    /// What stands behind `Mcp-Param-` in the name of the header that it travels in too.
+    pub header: Option<LitStr>,
 }
 
 /// What an absent argument is.

@@ -8,6 +8,7 @@ use crate::{
     context::Context,
     item::Package,
     limits::Limits,
+    listing::Sign,
     mistakes::Mistakes,
     names::Names,
     platform::NOTHING,
@@ -46,6 +47,7 @@ use std::{any::TypeId, sync::Arc};
 /// ```
 #[derive(Default)]
 pub struct App {
+    sign: Sign,
     instructions: Option<String>,
     states: States,
     choice: Choice,
@@ -71,6 +73,37 @@ impl App {
     /// What hosts tell the model about the whole app. The first 512 characters count most: ChatGPT may read no further.
     pub fn instructions(mut self, text: impl Into<String>) -> Self {
         self.instructions = Some(text.into());
+        self
+    }
+
+    /// What people see the server as, like `Weather desk`. Without it hosts show the name of the package.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.sign.title = Some(title.into());
+        self
+    }
+
+    /// The server's picture, beside its title: an address with `https` or a `data:image/…`, as hosts load no others; anything else
+    /// keeps the app from starting.
+    ///
+    /// ```
+    /// let app = chatui::App::new().title("Weather desk").icon("https://weather.example.com/icon.png").website("https://weather.example.com");
+    /// ```
+    pub fn icon(mut self, address: impl Into<String>) -> Self {
+        let address = address.into();
+        if !address.starts_with("https://") && !address.starts_with("data:image/") {
+            self.refused.push(format!("the app's icon is `{address}`; hosts load icons from `https://…` or `data:image/…` alone"));
+        }
+        self.sign.icon = Some(address);
+        self
+    }
+
+    /// Where people read about the server: an address with `https`; anything else keeps the app from starting.
+    pub fn website(mut self, address: impl Into<String>) -> Self {
+        let address = address.into();
+        if !address.starts_with("https://") {
+            self.refused.push(format!("the app's website is `{address}`; write it with `https://`"));
+        }
+        self.sign.website = Some(address);
         self
     }
 
@@ -273,14 +306,14 @@ impl App {
         };
         #[cfg(not(feature = "auth"))]
         let (plan, signs_in) = (None, false);
-        let App { instructions, states, choice, addresses, limits, pages, refused, .. } = self;
+        let App { sign, instructions, states, choice, addresses, limits, pages, refused, .. } = self;
         #[cfg(feature = "auth")]
         let refused = [refused, wrong].concat();
         let tools = tools();
         let makers = makers();
         let package = choice::root(&makers, &packages(), &choice)?;
         let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);
-        let above = Above { per_call: per_call(), packages: packages(), maker };
+        let above = Above { per_call: per_call(), voice: TypeId::of::<Context>(), packages: packages(), maker };
         // Where the native server listens unless it is told otherwise; the files of a Worker are elsewhere.
         #[cfg(not(target_family = "wasm"))]
         let addresses = addresses.or(Addresses { here: Some("http://127.0.0.1:8080".into()), ..Addresses::default() });
@@ -291,7 +324,7 @@ impl App {
         let names = Names::of(&site, pages);
         #[cfg(not(target_family = "wasm"))]
         let names = Names { proxies: self.proxies, ..names };
-        let said = Said { package, instructions, site, limits, states, plan, signs_in, refused };
+        let said = Said { package, sign, instructions, site, limits, states, plan, signs_in, refused };
         let table = Table::build(said, &tools, &choice, &above)?;
         Ok(Server {
             table: Arc::new(table),

@@ -52,6 +52,7 @@
 /// | `range = 0..=7` | the smallest and the largest number; also `0..7`, `1..`, `0.0..1.0`. |
 /// | `length = 1..=20` | of a string in characters, of a list in items; also `..=20`, `5`. |
 /// | `pattern = "…"` | a regular expression that is found in a string; `^…$` for all of it. Of the dialect that all hosts read alike: no lookaround, no flags. |
+/// | `header = "Region"` | the argument travels in the header `Mcp-Param-Region` too, for proxies that route by it: a text, a whole number or a boolean, and no secret. A request of 2026-07-28 whose header says something else is refused. |
 /// | `name = "…"` | the key, if not the identifier. |
 pub use chatui_macros::tool;
 

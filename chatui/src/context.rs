@@ -1,24 +1,28 @@
 //! `Context`: this call.
 
+mod client;
+mod voice;
+
+pub use client::{ClientInfo, Location};
+
 use crate::{
     Error, Result,
     events::Events,
-    log, secrets,
+    level::Level,
+    revision::Era,
     state::{Passing, States},
     table::Table,
     user::User,
     widget::Page,
-    wire::legal_id,
 };
+use http::HeaderMap;
 use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::value::RawValue;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
+use voice::Voice;
 
 /// This call, lent to a tool that has a parameter `cx: &Context`.
 ///
@@ -36,42 +40,36 @@ use std::{
 pub struct Context {
     table: Arc<Table>,
     meta: Option<Box<RawValue>>,
-    progress: Option<Progress>,
+    headers: Option<Box<HeaderMap>>,
+    voice: Option<Voice>,
     user: Option<Box<User>>,
     door: Arc<States>,
 }
 
-/// Where progress goes, if the client asked for it.
-struct Progress {
-    whose: &'static str,
-    token: Box<RawValue>,
-    events: Events,
-    /// The last amount that was told: the next one must be more.
-    last: Mutex<f64>,
+/// Whose call it is, and what its request brought along.
+pub(crate) struct Caller<'a> {
+    /// What is called, for the log.
+    pub(crate) whose: &'static str,
+    pub(crate) era: Era,
+    pub(crate) meta: Option<&'a RawValue>,
+    /// `None` where they are not looked at, or where there are none.
+    pub(crate) headers: Option<&'a HeaderMap>,
+    /// `None` where nothing can be said before the answer.
+    pub(crate) events: Option<&'a Events>,
+    pub(crate) user: Option<&'a User>,
+    pub(crate) door: &'a Arc<States>,
 }
 
 impl Context {
-    /// `whose` call it is, for the log.
-    pub(crate) fn new(
-        table: &Arc<Table>,
-        whose: &'static str,
-        meta: Option<&RawValue>,
-        events: Option<&Events>,
-        door: &Arc<States>,
-    ) -> Self {
-        let mut context =
-            Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None, user: None, door: door.clone() };
-        if let Some(events) = events
-            && let Some(token) = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()))
-        {
-            context.progress = Some(Progress { whose, token, events: events.clone(), last: Mutex::new(f64::NEG_INFINITY) });
+    pub(crate) fn new(table: &Arc<Table>, caller: &Caller<'_>) -> Self {
+        Context {
+            table: table.clone(),
+            meta: caller.meta.map(ToOwned::to_owned),
+            headers: caller.headers.map(|headers| Box::new(headers.clone())),
+            voice: Voice::of(caller),
+            user: caller.user.cloned().map(Box::new),
+            door: caller.door.clone(),
         }
-        context
-    }
-
-    /// The same call, by this user.
-    pub(crate) fn by(self, user: Option<&User>) -> Self {
-        Context { user: user.cloned().map(Box::new), ..self }
     }
 
     /// A context for unit tests, in which a tool is called as the ordinary function that it is. It knows the widgets that
@@ -86,7 +84,7 @@ impl Context {
     /// assert_eq!(Context::for_tests().hint::<String>("openai/locale"), None);
     /// ```
     pub fn for_tests() -> Self {
-        Context { table: Arc::new(Table::for_tests()), meta: None, progress: None, user: None, door: Arc::default() }
+        Context { table: Arc::new(Table::for_tests()), meta: None, headers: None, voice: None, user: None, door: Arc::default() }
     }
 
     /// The same context, in a call by this user, for unit tests.
@@ -99,7 +97,7 @@ impl Context {
     /// ```
     #[cfg(feature = "auth")]
     pub fn with_user(self, user: User) -> Self {
-        self.by(Some(&user))
+        Context { user: Some(Box::new(user)), ..self }
     }
 
     /// Who is calling, where the caller is signed in and the token allows what the tool asks for: for a tool with
@@ -155,46 +153,42 @@ impl Context {
     /// # }
     /// ```
     pub async fn progress(&self, done: impl Amount, total: impl Amount, message: &str) {
-        let Some(Progress { whose, token, events, last }) = &self.progress else { return };
-        let Some(done) = done.amount() else { return };
-        {
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            if done <= *last {
-                return;
-            }
-            *last = done;
-        }
-        #[derive(Serialize)]
-        struct Notification<'a> {
-            jsonrpc: &'static str,
-            method: &'static str,
-            params: Params<'a>,
-        }
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Params<'a> {
-            progress_token: &'a RawValue,
-            progress: f64,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            total: Option<f64>,
-            message: &'a str,
-        }
-        let params = Params { progress_token: token, progress: done, total: total.amount(), message };
-        let notification = Notification { jsonrpc: "2.0", method: "notifications/progress", params };
-        let Ok(message) = serde_json::to_vec(&notification) else { return };
-        if secrets::leaks(&message) {
-            log::error(&format!("`{whose}` put a registered secret into its progress, which was not sent"));
-        } else {
-            events.send(message).await;
+        if let (Some(voice), Some(done)) = (&self.voice, done.amount()) {
+            voice.progress(done, total.amount(), message).await;
         }
     }
 
-    /// What the client put under this key of the request's `_meta`, for example `openai/locale`. `None` if it is absent or
-    /// of another type.
+    /// Tells the client something about the call, for people who look at what the server does; hosts show it, if at all, in a
+    /// log of their own, and to no model. `data` is a sentence or anything that serde writes. The server's own log is `tracing`'s.
+    ///
+    /// Nothing happens where the client asked for graver messages only. A client of 2026-07-28 asks with each request, and hears
+    /// nothing where it did not; one of the revisions before says it once in a session, which over stdio is kept, and hears
+    /// [`Level::Info`] and above where there is none. As with [`progress`](Context::progress), the first message turns the answer
+    /// into a stream, and a registered secret is not sent.
+    ///
+    /// MCP 2026-07-28 has this for the clients that are there, and will take it away; `tracing` stays.
+    ///
+    /// ```
+    /// # use chatui::{Context, Level};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let cx = Context::for_tests();
+    /// cx.log(Level::Warning, "the station has not answered; asking another").await;
+    /// # }
+    /// ```
+    pub async fn log(&self, level: Level, data: impl Serialize) {
+        if let Some(voice) = &self.voice {
+            voice.log(level, data).await;
+        }
+    }
+
+    /// What the client put under this key of the request's `_meta`. `None` if it is absent or of another type. The hints that
+    /// hosts are known to give have functions of their own, like [`locale`](Context::locale).
     ///
     /// A hint from outside: good for a default, never for a decision about who may do what.
     pub fn hint<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        self.member(key)
+        let members: BTreeMap<String, &RawValue> = serde_json::from_str(self.meta.as_ref()?.get()).ok()?;
+        serde_json::from_str(members.get(key)?.get()).ok()
     }
 
     /// Goes on only where the client has declared this capability with the call, for example `sampling`. Only clients of
@@ -204,13 +198,17 @@ impl Context {
     ///
     /// Where it has not. Returned as it is, the client is told what it lacks (-32021, MCP 2026-07-28).
     pub fn require(&self, capability: &'static str) -> Result<()> {
-        let declared = self.member::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
-        if declared.is_some_and(|all| all.contains_key(capability)) { Ok(()) } else { Err(Error::lacking(capability)) }
+        if self.supports(capability) { Ok(()) } else { Err(Error::lacking(capability)) }
     }
 
-    fn member<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let members: BTreeMap<String, &RawValue> = serde_json::from_str(self.meta.as_ref()?.get()).ok()?;
-        serde_json::from_str(members.get(key)?.get()).ok()
+    /// Whether the client has declared this capability with the call, for example `sampling`: see [`require`](Context::require).
+    ///
+    /// ```
+    /// assert!(!chatui::Context::for_tests().supports("sampling"));
+    /// ```
+    pub fn supports(&self, capability: &str) -> bool {
+        let declared = self.hint::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
+        declared.is_some_and(|all| all.contains_key(capability))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     guard::{Guard, METADATA},
     mcp::{Headers, Scene},
     only::Only,
+    revision,
     rpc::{self, Answer},
     server::Server,
     site::ENDPOINT,
@@ -124,7 +125,7 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
             return whole(failure.answer(rpc::readable_id(request.body())));
         }
     };
-    if !may_stream(&request) {
+    if !server.may_stream(&request) {
         return whole(rpc::answer(Scene::of(server, user.as_ref(), None), request.body(), Some(standard(request.headers()))).await);
     }
     let (events, arrivals) = events::pipe();
@@ -190,9 +191,13 @@ pub(crate) fn is_call(request: &Request<Bytes>) -> bool {
     request.method() == Method::POST && request.uri().path() == ENDPOINT
 }
 
-/// A call that nobody asked for progress of never speaks before its end; to look for the word is cheaper than a pipe.
-pub(crate) fn may_stream(request: &Request<Bytes>) -> bool {
-    asks_for_progress(request.body()) && accepts_stream(request.headers())
+impl Server {
+    /// A call that nobody wants to hear of never speaks before its end; to look for the words is cheaper than a pipe.
+    pub(crate) fn may_stream(&self, request: &Request<Bytes>) -> bool {
+        // Older clients do not say whether they want messages of the log.
+        let is_modern = || standard(request.headers()).version.is_some_and(revision::is_modern);
+        self.table.speaks && accepts_stream(request.headers()) && (asks_to_hear(request.body()) || !is_modern())
+    }
 }
 
 /// What is said to a subject that asks too often; without one, to the address that it asks from.
@@ -205,16 +210,17 @@ fn too_often(server: &Server, request: &Request<Bytes>, subject: Option<&str>) -
     Some(later(StatusCode::TOO_MANY_REQUESTS, rate.told(wait), rate::seconds(wait)))
 }
 
-fn asks_for_progress(body: &[u8]) -> bool {
-    const KEY: &[u8] = b"\"progressToken\"";
-    // Its one capital is rare in what clients send, so few places are looked at.
-    memchr::memchr_iter(b'T', body).any(|at| at >= 9 && body[at - 9..].starts_with(KEY))
+fn asks_to_hear(body: &[u8]) -> bool {
+    // Their one capital is rare in what clients send, so few places are looked at.
+    let stands = |at: usize, before: usize, key: &[u8]| at >= before && body[at - before..].starts_with(key);
+    memchr::memchr2_iter(b'T', b'L', body).any(|at| stands(at, 9, b"\"progressToken\"") || stands(at, 4, b"/logLevel\""))
 }
 
 /// What the protocol repeats of a message in headers, and who sends it.
-fn standard(headers: &HeaderMap) -> Headers<'_> {
+pub(crate) fn standard(headers: &HeaderMap) -> Headers<'_> {
     let named = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
-    Headers { version: named("mcp-protocol-version"), method: named("mcp-method"), name: named("mcp-name"), agent: named("user-agent") }
+    let [version, method, name, agent] = ["mcp-protocol-version", "mcp-method", "mcp-name", "user-agent"].map(named);
+    Headers { version, method, name, agent, all: Some(headers) }
 }
 
 fn whole(answer: Answer) -> Response<Body> {

@@ -1,6 +1,6 @@
 //! What is known about every annotated item, whatever it is.
 
-use crate::task::Shared;
+use crate::{header::Header, task::Shared};
 use schemars::{Schema, SchemaGenerator};
 use std::any::{TypeId, type_name};
 
@@ -32,6 +32,8 @@ pub struct Slot {
     pub refuses: fn(&str) -> Option<String>,
     /// What the type does not ask for by itself.
     pub rules: &'static [Rule],
+    /// The header that it travels in too.
+    pub header: Option<&'static Header>,
 }
 
 /// A constraint on one parameter that its type does not have.

@@ -9,6 +9,8 @@ mod cli;
 mod contract;
 #[cfg(all(feature = "dev", not(target_family = "wasm")))]
 mod dev;
+#[cfg(all(feature = "rmcp", not(target_family = "wasm")))]
+mod mounted;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 #[cfg(not(target_family = "wasm"))]
@@ -76,6 +78,7 @@ mod host;
 #[cfg(not(target_family = "wasm"))]
 mod ink;
 mod item;
+mod level;
 mod limits;
 mod mistakes;
 mod pattern;
@@ -88,6 +91,7 @@ mod wire;
 
 mod error;
 mod events;
+mod header;
 mod log;
 #[cfg_attr(not(feature = "auth"), allow(dead_code, reason = "nobody signs in"))]
 mod only;
@@ -105,10 +109,11 @@ pub use choice::ToolInfo;
 #[cfg(not(target_family = "wasm"))]
 pub use cli::Exit;
 pub use content::Content;
-pub use context::{Amount, Context};
+pub use context::{Amount, ClientInfo, Context, Location};
 pub use error::{Error, Result, Tell};
 pub use file::File;
 pub use http::Body;
+pub use level::Level;
 pub use limits::Limits;
 pub use mistakes::Mistakes;
 pub use reply::{Json, Reply};
@@ -191,6 +196,7 @@ pub mod __private {
     pub use crate::{
         access::Access,
         app::{AppFn, from_door, made},
+        header::header,
         item::{Bound, Package, Rule, lent},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},

@@ -57,8 +57,7 @@ pub(crate) struct Listings {
 
 impl Listings {
     pub(crate) fn write(
-        package: Package,
-        instructions: Option<&str>,
+        about: About<'_>,
         site: &Site,
         guard: &Option<Only<Guard>>,
         tools: &[Entry],
@@ -88,9 +87,16 @@ impl Listings {
         struct Prompts {
             prompts: [(); 0],
         }
-        let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
+        let package = about.info.package;
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
+        let discovered = Discovered {
+            supported_versions: revision::names(Era::Modern).collect(),
+            capabilities: about.capabilities,
+            instructions: about.instructions,
+        };
+        let discovered = Listed::page(Era::Modern, package, is_closed, discovered).by(about.info);
+        let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
         let differ = is_closed || pages.iter().any(Page::differs);
         let resources = PerHost::new(site, |host| {
             let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
@@ -98,10 +104,8 @@ impl Listings {
             let listed = Resources { resources: all.collect() };
             Both::of_each(|era| raw(&Listed::page(era, package, differ, &listed)))
         });
-        let discovered =
-            Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities: CAPABILITIES, instructions };
         Listings {
-            discover: raw(&Listed::page(Era::Modern, package, is_closed, discovered)),
+            discover: raw(&discovered),
             tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
             resources,
             prompts: Both::write(package, is_closed, Prompts { prompts: [] }),
@@ -130,7 +134,7 @@ pub(crate) struct Listed<'a, T> {
     meta: Option<ResultMeta<'a>>,
 }
 
-impl<T> Listed<'_, T> {
+impl<'a, T> Listed<'a, T> {
     /// A result that is another one every time.
     pub(crate) fn changing(era: Era, package: Package, body: T) -> Self {
         let listed = Listed::new(era, package, body);
@@ -143,6 +147,11 @@ impl<T> Listed<'_, T> {
         Listed { cache_scope: listed.cache_scope.map(|scope| if is_private { "private" } else { scope }), ..listed }
     }
 
+    /// The same in a result that says more of its server than others do.
+    fn by(self, server: ServerInfo<'a>) -> Self {
+        Listed { meta: Some(ResultMeta { server: Some(server), ..ResultMeta::default() }), ..self }
+    }
+
     fn new(era: Era, package: Package, body: T) -> Self {
         match era {
             Era::Legacy => Listed { result_type: None, body, ttl_ms: None, cache_scope: None, meta: None },
@@ -152,7 +161,7 @@ impl<T> Listed<'_, T> {
                 // A new deployment should be seen within minutes; until there are change notices this is how.
                 ttl_ms: Some(300_000),
                 cache_scope: Some("public"),
-                meta: Some(ResultMeta { server: Some(package), ..ResultMeta::default() }),
+                meta: Some(ResultMeta { server: Some(package.into()), ..ResultMeta::default() }),
             },
         }
     }
@@ -161,7 +170,7 @@ impl<T> Listed<'_, T> {
 /// The `_meta` of a result.
 #[derive(Default)]
 pub(crate) struct ResultMeta<'a> {
-    pub(crate) server: Option<Package>,
+    pub(crate) server: Option<ServerInfo<'a>>,
     pub(crate) ui_only: Option<&'a RawValue>,
     /// What the tool added by hand.
     pub(crate) more: Option<&'a Map<String, Value>>,
@@ -184,13 +193,65 @@ impl Serialize for ResultMeta<'_> {
     }
 }
 
+/// What a client is told about the whole.
+pub(crate) struct About<'a> {
+    pub(crate) info: ServerInfo<'a>,
+    pub(crate) instructions: Option<&'a str>,
+    pub(crate) capabilities: Capabilities,
+}
+
+/// Who answers: MCP's `Implementation`. In the handshake and in discovery with all that people see.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ServerInfo<'a> {
+    #[serde(flatten)]
+    pub(crate) package: Package,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icons: Option<[Icon<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    website_url: Option<&'a str>,
+}
+
+impl<'a> ServerInfo<'a> {
+    pub(crate) fn of(package: Package, sign: &'a Sign) -> Self {
+        let Sign { title, icon, website } = sign;
+        ServerInfo { package, title: title.as_deref(), icons: icon.as_deref().map(Icon::of), website_url: website.as_deref() }
+    }
+}
+
+impl From<Package> for ServerInfo<'_> {
+    fn from(package: Package) -> Self {
+        ServerInfo { package, title: None, icons: None, website_url: None }
+    }
+}
+
+/// What people see of the server.
+#[derive(Default)]
+pub(crate) struct Sign {
+    pub(crate) title: Option<String>,
+    pub(crate) icon: Option<String>,
+    pub(crate) website: Option<String>,
+}
+
 /// What this server can do. Without sessions there is nobody to tell about changes.
 #[derive(Serialize)]
-struct Capabilities {
+pub(crate) struct Capabilities {
     tools: Empty,
     resources: Empty,
     prompts: Empty,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logging: Option<Empty>,
     extensions: Extensions,
+}
+
+impl Capabilities {
+    /// `logs`: whether anything can say more than its answer.
+    pub(crate) fn new(logs: bool) -> Self {
+        let logging = logs.then_some(Empty {});
+        Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, logging, extensions: Extensions { ui: Empty {} } }
+    }
 }
 
 #[derive(Serialize)]
@@ -202,9 +263,6 @@ struct Extensions {
 
 #[derive(Serialize)]
 struct Empty {}
-
-const CAPABILITIES: Capabilities =
-    Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, extensions: Extensions { ui: Empty {} } };
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -221,15 +279,16 @@ struct Discovered<'a> {
 pub(crate) struct Initialized<'a> {
     protocol_version: &'static str,
     capabilities: Capabilities,
-    server_info: Package,
+    server_info: ServerInfo<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instructions: Option<&'a str>,
 }
 
 impl<'a> Initialized<'a> {
     /// `asked`: the revision that the client would like.
-    pub(crate) fn new(package: Package, instructions: Option<&'a str>, asked: &str) -> Self {
-        Initialized { protocol_version: revision::agree(asked), capabilities: CAPABILITIES, server_info: package, instructions }
+    pub(crate) fn new(about: About<'a>, asked: &str) -> Self {
+        let About { info: server_info, instructions, capabilities } = about;
+        Initialized { protocol_version: revision::agree(asked), capabilities, server_info, instructions }
     }
 }
 
@@ -245,7 +304,7 @@ struct ToolEntry<'a> {
     output_schema: Option<&'a Value>,
     annotations: Annotations<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    icons: Option<[Icon; 1]>,
+    icons: Option<[Icon<'a>; 1]>,
     /// What ChatGPT reads; nobody else does, and the server asks for it in any case.
     #[serde(skip_serializing_if = "Option::is_none")]
     security_schemes: Option<Only<Vec<Scheme<'a>>>>,
@@ -253,16 +312,16 @@ struct ToolEntry<'a> {
     meta: ToolMeta<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Icon {
-    src: &'static str,
+struct Icon<'a> {
+    src: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mime_type: Option<&'static str>,
+    mime_type: Option<&'a str>,
 }
 
-impl Icon {
-    fn of(src: &'static str) -> [Self; 1] {
+impl<'a> Icon<'a> {
+    fn of(src: &'a str) -> [Self; 1] {
         let data = src.strip_prefix("data:").and_then(|rest| rest.split([';', ',']).next());
         let file =
             [(".png", "image/png"), (".svg", "image/svg+xml"), (".webp", "image/webp"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg")];

@@ -8,10 +8,11 @@ use crate::{
     Error,
     access::{Access, Lack},
     content::Body,
-    context::Context,
+    context::{Caller, Context},
     entry::Entry,
     events::Events,
     item::Package,
+    level::{Level, Threshold},
     listing::{Initialized, Listed, ResultMeta},
     log,
     platform::Platform,
@@ -127,6 +128,8 @@ pub(crate) struct Params<'a> {
     version: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     cursor: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    level: Option<&'a RawValue>,
 }
 
 impl<'a> Params<'a> {
@@ -173,6 +176,10 @@ pub(crate) async fn request(
         ("resources/read", _) => read(scene, &params, headers.as_ref(), era, out).await?,
         ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
+        ("logging/setLevel", Era::Legacy) if table.speaks => {
+            set_level(scene, &params)?;
+            out.extend_from_slice(b"{}");
+        }
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
         ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
         ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())).of(era))?,
@@ -191,9 +198,22 @@ pub(crate) async fn request(
     sealed(out, start).map_err(|error| Failure::new(200, INTERNAL_ERROR, scene.face(error, method)))
 }
 
+/// Kept where there is a session. Without one the level is the same for all, and who asks for another is not told so: clients take
+/// an error here for a broken server.
+fn set_level(scene: Scene<'_>, params: &Params<'_>) -> Result<(), Failure> {
+    let name = Params::text(params.level, "level")?;
+    let unknown =
+        || Failure::new(200, INVALID_PARAMS, format!("there is no level `{}`; the levels are {}", shortened(&name), Level::names()));
+    let level = Level::named(&name).ok_or_else(unknown)?;
+    if let Some(threshold) = scene.door.get::<Threshold>() {
+        threshold.set(level);
+    }
+    Ok(())
+}
+
 fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
     let asked = params.version.and_then(string).unwrap_or_default();
-    Initialized::new(table.package, table.instructions.as_deref(), &asked)
+    Initialized::new(table.about(), &asked)
 }
 
 /// Looks a notification over. None asks for anything from a server without sessions.
@@ -239,7 +259,13 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         }
         Err(lack) => return Err(scene.refuse(&lack)),
     };
-    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user);
+    let headers = headers.and_then(|headers| headers.all);
+    if let Some(headers) = headers.filter(|_| era == Era::Modern) {
+        envelope::mirrored(entry.tool.params, params.arguments, headers)?;
+    }
+    let (whose, headers) = (entry.tool.name, headers.filter(|_| table.hears(entry.tool.lent)));
+    let caller = Caller { whose, era, meta: params.meta, headers, events: scene.events, user, door: scene.door };
+    let context = Context::new(table, &caller);
     let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
     let outcome = outcome.and_then(|parts| {
@@ -311,7 +337,11 @@ impl<'a> CallResult<'a> {
         let structured = parts.structured.as_deref();
         let ui_only = parts.hidden.as_deref();
         let more = (!parts.meta.is_empty()).then_some(&parts.meta);
-        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta { server, ui_only, more });
+        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta {
+            server: server.map(Into::into),
+            ui_only,
+            more,
+        });
         let wrap = |json| if entry.wraps { Structured::Wrapped { result: json } } else { Structured::Object(json) };
         CallResult {
             result_type: server.map(|_| "complete"),
@@ -342,7 +372,7 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
     };
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
-    let Found(body) = found(scene, params, resource, &variables, era).await?.ok_or_else(nothing)?;
+    let Found(body) = found(scene, params, headers, resource, &variables, era).await?.ok_or_else(nothing)?;
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Item<'a> {
@@ -362,12 +392,15 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
 async fn found(
     scene: Scene<'_>,
     params: &Params<'_>,
+    headers: Option<&Headers<'_>>,
     resource: &'static Resource,
     variables: &[(&'static str, String)],
     era: Era,
 ) -> Result<Option<Found>, Failure> {
     let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
-    let context = Box::new(Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user));
+    let (whose, headers) = (resource.name, headers.and_then(|headers| headers.all).filter(|_| scene.table.hears(resource.lent)));
+    let caller = Caller { whose, era, meta: params.meta, headers, events: scene.events, user, door: scene.door };
+    let context = Box::new(Context::new(scene.table, &caller));
     let mut fits = true;
     let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
     let reading = Reading { variables, lenders, fits: &mut fits };

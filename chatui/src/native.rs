@@ -80,7 +80,7 @@ pub(crate) async fn answer(server: &Server, gate: &Gate, mut request: Request<By
     if !http::is_call(&request) {
         return sent(server.handle(request).await);
     }
-    match gate.enter(&mut request).await {
+    match gate.enter(server, &mut request).await {
         Ok(pass) => {
             let answer = server.handle(request).await;
             answer.map(|body| body.whole().map_or_else(|stream| Body::new(Running { stream, _pass: pass }), Body::from))

@@ -66,6 +66,9 @@ fn arguments(params: &[Slot], generator: &mut SchemaGenerator, normaliser: &mut 
         if let Some(default) = default {
             schema["default"] = default;
         }
+        if let Some(header) = slot.header {
+            mistakes.extend((header.publish)(header, &mut schema).err().map(|why| format!("the argument `{}` {why}", slot.key)));
+        }
         properties.insert(slot.key.into(), schema);
     }
     let mut root = json!({ "type": "object", "properties": properties });

@@ -2,7 +2,7 @@
 
 use crate::{names::Names, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, user::User};
+use crate::{rate::Rate, task::Shared, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -21,8 +21,14 @@ impl Server {
     /// The same server, at a door where somebody sits who needs no token.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn with_user_at_the_door(self, user: User) -> Self {
-        let mut door = States::default();
-        door.add(Box::new(user));
+        self.lending(user)
+    }
+
+    /// The same server, at a door that lends this to all that comes in. Said before anything does.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn lending<T: Shared>(self, value: T) -> Self {
+        let mut door = Arc::into_inner(self.door).unwrap_or_default();
+        door.add(Box::new(value));
         Server { door: Arc::new(door), ..self }
     }
 }

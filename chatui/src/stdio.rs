@@ -1,6 +1,6 @@
 //! The stdio door: one JSON-RPC message a line. Standard output carries nothing else.
 
-use crate::{Error, events, mcp::Scene, rpc, server::Server};
+use crate::{Error, events, level::Threshold, mcp::Scene, rpc, server::Server};
 use std::{
     future::poll_fn,
     pin::{Pin, pin},
@@ -18,6 +18,7 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
     let out = Arc::new(Mutex::new(stdout()));
     let mut calls = JoinSet::new();
     let most = server.table.limits.body;
+    let server = server.lending(Threshold::new());
     loop {
         // As bytes: what is no text is answered like any other message that can't be read.
         let mut line = Vec::new();

@@ -7,7 +7,7 @@ use crate::{
     guard::{Guard, Plan},
     item::{Lent, Package},
     limits::Limits,
-    listing::Listings,
+    listing::{About, Capabilities, Listings, ServerInfo, Sign},
     mistakes::Mistakes,
     only::Only,
     resource::Resource,
@@ -32,6 +32,7 @@ pub(crate) struct Table {
 #[derive(Default)]
 pub(crate) struct Linked {
     pub(crate) package: Package,
+    pub(crate) sign: Sign,
     pub(crate) instructions: Option<String>,
     pub(crate) site: Site,
     pub(crate) limits: Limits,
@@ -40,11 +41,16 @@ pub(crate) struct Linked {
     names: HashMap<&'static str, usize>,
     resources: Vec<&'static Resource>,
     pub(crate) guard: Option<Only<Guard>>,
+    /// The type of what lets a call speak before its answer, and hear whatever its request brought along.
+    voice: Option<TypeId>,
+    /// Whether anything borrows that.
+    pub(crate) speaks: bool,
 }
 
 /// What the app says about the whole.
 pub(crate) struct Said {
     pub(crate) package: Package,
+    pub(crate) sign: Sign,
     pub(crate) instructions: Option<String>,
     pub(crate) site: Site,
     pub(crate) limits: Limits,
@@ -60,6 +66,8 @@ pub(crate) struct Said {
 pub(crate) struct Above {
     /// What is lent with each call.
     pub(crate) per_call: Vec<TypeId>,
+    /// That of them which speaks.
+    pub(crate) voice: TypeId,
     /// Those of which anything is linked.
     pub(crate) packages: Vec<Package>,
     /// Where the app is made.
@@ -75,9 +83,25 @@ impl std::ops::Deref for Table {
     }
 }
 
+impl Linked {
+    /// Whether it is lent the call itself.
+    pub(crate) fn hears(&self, lent: &[Lent]) -> bool {
+        lent.iter().any(|lent| Some((lent.id)()) == self.voice)
+    }
+
+    fn lent(&self) -> impl Iterator<Item = &'static [Lent]> {
+        self.tools.iter().map(|entry| entry.tool.lent).chain(self.resources.iter().map(|resource| resource.lent))
+    }
+
+    pub(crate) fn about(&self) -> About<'_> {
+        let info = ServerInfo::of(self.package, &self.sign);
+        About { info, instructions: self.instructions.as_deref(), capabilities: Capabilities::new(self.speaks) }
+    }
+}
+
 impl Table {
     pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
-        let Said { package, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
+        let Said { package, sign, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -107,7 +131,22 @@ impl Table {
             return Err(Mistakes(mistakes));
         }
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
-        let linked = Linked { package, instructions, site, limits, states, tools, names, resources, guard };
+        let linked = Linked {
+            package,
+            sign,
+            instructions,
+            site,
+            limits,
+            states,
+            tools,
+            names,
+            resources,
+            guard,
+            voice: Some(above.voice),
+            speaks: false,
+        };
+        let speaks = linked.lent().any(|lent| linked.hears(lent));
+        let linked = Linked { speaks, ..linked };
         Ok(Table::new(linked, widgets))
     }
 
@@ -117,8 +156,8 @@ impl Table {
     }
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
-        let Linked { package, instructions, site, tools, resources, guard, .. } = &*linked;
-        let listings = Listings::write(*package, instructions.as_deref(), site, guard, tools, &pages, resources);
+        let Linked { site, tools, resources, guard, .. } = &*linked;
+        let listings = Listings::write(linked.about(), site, guard, tools, &pages, resources);
         Table { linked, pages, listings }
     }
 

@@ -4,6 +4,7 @@ use crate::{
     Error,
     access::Access,
     args::{self, Arguments},
+    header::Header,
     item::{Lent, Package, Rule, Slot},
     reply::{Facts, IntoReply, Outcome, PLAIN},
     state::Lenders,
@@ -117,6 +118,12 @@ impl<T> Param<T> {
         self
     }
 
+    /// A header that it travels in too.
+    pub const fn header(mut self, header: &'static Header) -> Self {
+        self.slot.header = Some(header);
+        self
+    }
+
     /// A default that is made anew for each call.
     pub const fn default_with(mut self, make: fn() -> T) -> Self {
         self.make = Some(make);
@@ -137,7 +144,7 @@ impl<T> Param<T> {
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
     let refuses = |json: &str| T::read(Some(json)).err();
-    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[] };
+    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[], header: None };
     Param { slot, read: T::read, make: None }
 }
 

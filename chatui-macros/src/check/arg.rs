@@ -46,7 +46,7 @@ fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) 
     }
     let args = arg(parameter, errors);
     // What is sent with a call has a schema; what stands in an address has not.
-    for key in args.among(if attribute == "#[tool]" { &[] } else { &["default", "range", "length", "pattern"] }) {
+    for key in args.among(if attribute == "#[tool]" { &[] } else { &["default", "range", "length", "pattern", "header"] }) {
         errors.at(key, format!("`{key}` is for the arguments of a #[tool]; look at a variable of the address in the body"));
     }
     owned(parameter, &pattern.ident, &args, others, errors).map(Param::Owned)
@@ -105,7 +105,32 @@ fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], erro
     } else if others.iter().any(|other| matches!(other, Param::Owned(other) if other.key == key)) {
         errors.at(place, format!("another parameter is named `{key}` for the model; rename one of them"));
     }
-    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules })
+    let header = args.text("header").cloned();
+    if let Some(header) = &header {
+        mirror(header, &key, ty, others, errors);
+    }
+    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules, header })
+}
+
+/// What clients refuse, and with it the whole tool (MCP 2026-07-28, basic/transports/streamable-http); and what a header gives away.
+fn mirror(header: &LitStr, key: &str, ty: &Type, others: &[Param], errors: &mut Errors) {
+    let name = header.value();
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let same =
+        |other: &&Param| matches!(other, Param::Owned(Owned { header: Some(other), .. }) if other.value().eq_ignore_ascii_case(&name));
+    let secrets = ["password", "passphrase", "secret", "token", "api_key", "apikey", "credential"];
+    if name.is_empty() || !name.bytes().all(is_token) {
+        errors.at(header, "this can't be a part of a header's name; write letters, digits and `-`, like \"Region\"");
+    } else if others.iter().any(|other| same(&other)) {
+        errors.at(header, format!("another parameter has the header \"{name}\" (their case does not count); give one of them another"));
+    }
+    if secrets.iter().any(|secret| key.to_ascii_lowercase().contains(secret)) {
+        errors.at(header, format!("proxies write headers into their logs, and `{key}` looks like a secret; take `header` away"));
+    }
+    let not_plain = ["f32", "f64", "Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+    if let Some(ty) = part(ty, &|ty| matches!(ty, Type::Path(path) if ends_with(&path.path, &not_plain))) {
+        errors.at(ty, "only texts, whole numbers and booleans go into a header; take `header` away, or another type");
+    }
 }
 
 fn arg(parameter: &PatType, errors: &mut Errors) -> Args {

@@ -66,7 +66,7 @@ impl<'a> Params<'a> {
 }
 
 fn made(owned: &Owned) -> TokenStream {
-    let Owned { key, ty, about, default, rules } = owned;
+    let Owned { key, ty, about, default, rules, header } = owned;
     let default = default.as_ref().map(|default| match default {
         Fallback::Literal(json) => quote!(.default_json(#json)),
         Fallback::Made(expr) => made_default(ty, &quote!(|| #expr)),
@@ -76,7 +76,8 @@ fn made(owned: &Owned) -> TokenStream {
         let rules = rules.iter().map(rule);
         quote!(.rules(&[#(#rules),*]))
     });
-    quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules)
+    let header = header.as_ref().map(|name| quote!(.header(&const { __chatui::header(#name) })));
+    quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules #header)
 }
 
 /// Looked at once when the app starts, by its rules; where its type can't be written as JSON there is nothing to look at.

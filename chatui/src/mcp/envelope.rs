@@ -3,11 +3,13 @@
 
 use super::Params;
 use crate::{
+    header::decode,
     host::Host,
+    item::Slot,
     revision::{self, Era},
     wire::{Failure, INVALID_PARAMS, INVALID_REQUEST, present, string},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
+use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};
 use std::borrow::Cow;
@@ -24,6 +26,8 @@ pub(crate) struct Headers<'a> {
     pub(crate) method: Option<&'a str>,
     pub(crate) name: Option<&'a str>,
     pub(crate) agent: Option<&'a str>,
+    /// These and the others.
+    pub(crate) all: Option<&'a HeaderMap>,
 }
 
 /// What a modern request says about itself in `_meta`.
@@ -154,12 +158,13 @@ fn standard_headers(method: &str, params: &Params<'_>, headers: &Headers<'_>) ->
     }
 }
 
-/// Text that is not plain ASCII travels as `=?base64?…?=`.
-fn decode(value: &str) -> Option<Cow<'_, str>> {
-    let Some(encoded) = value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) else {
-        return Some(value.into());
-    };
-    String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok().map(Cow::Owned)
+/// Whether arguments that travel in headers too say the same there.
+pub(crate) fn mirrored(slots: &[Slot], arguments: Option<&RawValue>, headers: &HeaderMap) -> Result<(), Failure> {
+    let differs = slots.iter().find_map(|slot| {
+        let header = slot.header?;
+        (header.differs)(header, slot.key, arguments.map(RawValue::get), headers)
+    });
+    differs.map_or(Ok(()), |why| Err(mismatch(why)))
 }
 
 fn lacks(key: &str) -> Failure {
@@ -172,16 +177,4 @@ fn version_mismatch(header: &str, body: &str) -> Failure {
 
 fn mismatch(message: impl Into<Cow<'static, str>>) -> Failure {
     Failure::new(400, HEADER_MISMATCH, message)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn names_are_decoded_as_the_specification_says() {
-        assert_eq!(decode("show"), Some("show".into()));
-        assert_eq!(decode("=?base64?R3LDvMOfZQ==?="), Some("Grüße".into()));
-        assert_eq!(decode("=?base64?!!?="), None);
-    }
 }

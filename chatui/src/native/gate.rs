@@ -3,6 +3,7 @@
 use crate::{
     http::{self, Body},
     limits::Limits,
+    server::Server,
 };
 use axum::http::{Request, Response, header};
 use bytes::Bytes;
@@ -40,14 +41,14 @@ impl Gate {
     }
 
     /// Lets a call in, perhaps after a while, or says why not. One that finds no place for a stream is not followed by one.
-    pub(super) async fn enter(&self, request: &mut Request<Bytes>) -> Result<Pass, Response<Body>> {
+    pub(super) async fn enter(&self, server: &Server, request: &mut Request<Bytes>) -> Result<Pass, Response<Body>> {
         let call = match self.calls.clone().try_acquire_owned() {
             Ok(call) => call,
             Err(TryAcquireError::Closed) => return Err(http::not_now(STOPPING)),
             Err(TryAcquireError::NoPermits) => self.wait().await?,
         };
         let mut stream = None;
-        if http::may_stream(request) {
+        if server.may_stream(request) {
             stream = self.streams.clone().try_acquire_owned().ok();
             if stream.is_none() {
                 request.headers_mut().remove(header::ACCEPT);

@@ -1,6 +1,6 @@
 //! What the official suite drives. Names, arguments and answers are the suite's: each scenario's description has its own.
 
-use chatui::{Content, Context, Json, Reply, Result, bail, data, resource, tool};
+use chatui::{Content, Context, Json, Level, Reply, Result, bail, data, resource, tool};
 
 mod schema;
 
@@ -64,10 +64,26 @@ async fn test_streaming_elicitation(cx: &Context) -> &'static str {
 }
 
 // The client sets no log level, and so must be sent no log messages.
-/// Answers without logging.
+/// Logs for whoever wants to hear it.
 #[tool(read_only)]
-fn test_logging_tool() -> &'static str {
-    "Nothing was logged."
+async fn test_logging_tool(cx: &Context) -> &'static str {
+    cx.log(Level::Emergency, "nobody asked").await;
+    "Something was logged."
+}
+
+/// Logs three times.
+#[tool(read_only)]
+async fn test_tool_with_logging(cx: &Context) -> &'static str {
+    for line in ["Tool execution started", "Tool processing data", "Tool execution completed"] {
+        cx.log(Level::Info, line).await;
+    }
+    "The tool has logged its steps."
+}
+
+/// Has arguments that proxies may route by.
+#[tool(read_only)]
+fn test_custom_headers(#[arg(header = "Region")] region: String, #[arg(header = "Priority")] priority: Option<i32>) -> String {
+    format!("{region} {}", priority.unwrap_or_default())
 }
 
 /// Needs a client that lends its model.

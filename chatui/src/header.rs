@@ -1,0 +1,129 @@
+//! Arguments that travel in a header too, for proxies that route by them (MCP 2026-07-28, basic/transports/streamable-http).
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use http::HeaderMap;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// One of them. Reached through the parameter, so that whoever has none carries none of this.
+#[doc(hidden)]
+pub struct Header {
+    /// What stands behind `Mcp-Param-`.
+    name: &'static str,
+    /// Puts it into the argument's schema, or says why it can't be one.
+    pub(crate) publish: fn(&Header, &mut Value) -> Result<(), String>,
+    /// Why the headers of a request don't say what the argument of this name says.
+    pub(crate) differs: fn(&Header, &str, Option<&str>, &HeaderMap) -> Option<String>,
+}
+
+/// Asked by the macro.
+pub const fn header(name: &'static str) -> Header {
+    Header { name, publish, differs }
+}
+
+fn publish(header: &Header, schema: &mut Value) -> Result<(), String> {
+    match schema["type"].as_str() {
+        Some("string" | "integer" | "boolean") => {
+            schema["x-mcp-header"] = header.name.into();
+            Ok(())
+        }
+        // Clients would leave out the whole tool.
+        _ => Err("has `header`, and only texts, whole numbers and booleans go into one; take `header` away, or another type".into()),
+    }
+}
+
+fn differs(header: &Header, key: &str, arguments: Option<&str>, headers: &HeaderMap) -> Option<String> {
+    let name = format!("Mcp-Param-{}", header.name);
+    let mut sent = headers.get_all(&name).iter();
+    // What is no object is told by what reads the arguments.
+    let mut arguments: Value = arguments.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let argument = arguments.get_mut(key).map(Value::take).filter(|argument| !argument.is_null());
+    let (value, argument) = match (sent.next(), argument) {
+        (None, None) => return None,
+        (None, Some(_)) => return Some(format!("the header `{name}` is missing, and its argument is not")),
+        (Some(_), None) => return Some(format!("the header `{name}` has no argument")),
+        (Some(value), Some(argument)) => (value, argument),
+    };
+    if sent.next().is_some() {
+        return Some(format!("the header `{name}` is there twice"));
+    }
+    let Some(text) = value.to_str().ok().and_then(|value| decode(value.trim())) else {
+        return Some(format!("the header `{name}` can't be decoded"));
+    };
+    let fits = match &argument {
+        Value::String(argument) => *argument == text,
+        Value::Bool(argument) => argument.to_string() == text,
+        Value::Number(argument) => argument.as_f64().zip(text.parse().ok()).is_some_and(|(argument, sent): (f64, f64)| argument == sent),
+        // That it is of no type for this is told by what reads the arguments.
+        _ => true,
+    };
+    (!fits).then(|| format!("the header `{name}` says something else than its argument"))
+}
+
+/// Text that is not plain ASCII travels as `=?base64?…?=`.
+pub(crate) fn decode(value: &str) -> Option<Cow<'_, str>> {
+    let Some(encoded) = value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) else {
+        return Some(value.into());
+    };
+    String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok().map(Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, header};
+    use http::{HeaderMap, HeaderValue};
+    use serde_json::json;
+
+    #[test]
+    fn values_are_decoded_as_the_specification_says() {
+        assert_eq!(decode("show"), Some("show".into()));
+        assert_eq!(decode("=?base64?R3LDvMOfZQ==?="), Some("Grüße".into()));
+        assert_eq!(decode("=?base64?!!?="), None);
+        assert_eq!(decode("=?base64?SGVsbG8?="), None, "its padding is missing");
+        assert_eq!(decode("=?base64?SGVsbG8="), Some("=?base64?SGVsbG8=".into()), "it does not end as one");
+    }
+
+    fn differs(sent: &[&str], argument: Option<&str>) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for value in sent {
+            headers.append("mcp-param-region", HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        let header = header("Region");
+        let arguments = argument.map(|argument| format!(r#"{{"region":{argument}}}"#));
+        (header.differs)(&header, "region", arguments.as_deref(), &headers)
+    }
+
+    #[test]
+    fn a_header_says_what_its_argument_says() {
+        for (sent, argument) in [
+            ("eu", r#""eu""#),
+            (" eu\t", r#""eu""#),
+            ("=?base64?R3LDvMOfZQ==?=", r#""Grüße""#),
+            ("42", "42"),
+            ("42.0", "42"),
+            ("-7", "-7"),
+            ("true", "true"),
+        ] {
+            assert_eq!(differs(&[sent], Some(argument)), None, "{sent} {argument}");
+        }
+        assert_eq!(differs(&[], None), None);
+        assert_eq!(differs(&[], Some("null")), None);
+        for (sent, argument) in [("EU", r#""eu""#), ("43", "42"), ("x", "42"), ("True", "true"), ("Grüße", r#""Grüße""#)] {
+            assert!(differs(&[sent], Some(argument)).is_some(), "{sent} {argument}");
+        }
+        assert_eq!(differs(&[], Some("1")).unwrap(), "the header `Mcp-Param-Region` is missing, and its argument is not");
+        assert_eq!(differs(&["1"], None).unwrap(), "the header `Mcp-Param-Region` has no argument");
+        assert_eq!(differs(&["1", "1"], Some("1")).unwrap(), "the header `Mcp-Param-Region` is there twice");
+    }
+
+    #[test]
+    fn only_what_fits_into_a_header_is_published() {
+        let header = header("Region");
+        let mut schema = json!({ "type": "string" });
+        assert_eq!((header.publish)(&header, &mut schema), Ok(()));
+        assert_eq!(schema, json!({ "type": "string", "x-mcp-header": "Region" }));
+        for other in [json!({ "type": "number" }), json!({ "type": "array" }), json!({ "anyOf": [] }), json!({})] {
+            assert!((header.publish)(&header, &mut other.clone()).is_err(), "{other}");
+        }
+    }
+}
