@@ -69,6 +69,8 @@ pub(crate) struct Owned {
     pub about: Doc,
     pub default: Option<Fallback>,
     pub rules: Vec<Rule>,
+    /// What offers values while one is typed.
+    pub complete: Option<Path>,
 }
 
 /// What an absent argument is.
@@ -102,6 +104,23 @@ pub(crate) struct Resource {
     pub title: String,
     pub about: Doc,
     pub mime: Option<LitStr>,
+    pub icon: Option<LitStr>,
+    pub audience: Vec<LitStr>,
+    /// 0 to 1.
+    pub priority: Option<f64>,
+    pub access: Access,
+    pub is_async: bool,
+    pub params: Vec<Param>,
+    pub output: Type,
+}
+
+pub(crate) struct Prompt {
+    pub krate: Path,
+    pub ident: Ident,
+    pub name: String,
+    pub title: String,
+    pub about: Doc,
+    pub icon: Option<LitStr>,
     pub access: Access,
     pub is_async: bool,
     pub params: Vec<Param>,

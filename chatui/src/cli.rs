@@ -252,7 +252,12 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
         return Ok(DONE);
     }
     let mut all = serde_json::Map::new();
-    for (method, key) in [("tools/list", "tools"), ("resources/list", "resources"), ("resources/templates/list", "resourceTemplates")] {
+    for (method, key) in [
+        ("tools/list", "tools"),
+        ("resources/list", "resources"),
+        ("resources/templates/list", "resourceTemplates"),
+        ("prompts/list", "prompts"),
+    ] {
         all.insert(key.to_owned(), ask(server, method, json!({})).await?[key].take());
     }
     // What no host is told.

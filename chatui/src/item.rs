@@ -32,6 +32,15 @@ pub struct Slot {
     pub refuses: fn(&str) -> Option<String>,
     /// What the type does not ask for by itself.
     pub rules: &'static [Rule],
+    /// What offers values to a person who types one.
+    pub complete: Option<fn(&str) -> Vec<String>>,
+}
+
+impl Slot {
+    /// Whether a call without it is complete.
+    pub(crate) fn may_lack(&self) -> bool {
+        self.default.is_some() || (self.optional)()
+    }
 }
 
 /// A constraint on one parameter that its type does not have.

@@ -6,9 +6,11 @@ use crate::{
     file::takes_files,
     guard::Guard,
     host::PerHost,
+    icon::Icon,
     item::Package,
+    offer::Offer,
     only::Only,
-    resource::Resource,
+    prompt, resource,
     revision::{self, Era},
     site::Site,
     tool::{Audience, Effect, Tool},
@@ -53,6 +55,7 @@ pub(crate) struct Listings {
     pub(crate) resources: PerHost<Both>,
     pub(crate) templates: Both,
     pub(crate) prompts: Both,
+    pub(crate) capabilities: Capabilities,
 }
 
 impl Listings {
@@ -63,7 +66,8 @@ impl Listings {
         guard: &Option<Only<Guard>>,
         tools: &[Entry],
         pages: &[Page],
-        resources: &[&'static Resource],
+        resources: &[resource::Entry],
+        prompts: &[prompt::Entry],
     ) -> Self {
         #[derive(Serialize)]
         struct Tools<'a> {
@@ -77,39 +81,40 @@ impl Listings {
         #[serde(untagged)]
         enum Listable<'a> {
             Page(PageEntry<'a>),
-            Resource(ResourceEntry),
+            Resource(&'a RawValue),
         }
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Templates {
-            resource_templates: Vec<ResourceEntry>,
+        struct Templates<'a> {
+            resource_templates: Vec<&'a RawValue>,
         }
         #[derive(Serialize)]
-        struct Prompts {
-            prompts: [(); 0],
+        struct Prompts<'a> {
+            prompts: Vec<&'a RawValue>,
         }
-        let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
+        let listed = |templates: bool| {
+            let own = resources.iter().filter(move |entry| entry.resource.is_template() == templates);
+            own.map(|entry| &*entry.listed)
+        };
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
         let differ = is_closed || pages.iter().any(Page::differs);
+        let completes = resources.iter().flat_map(|entry| &entry.offers).chain(prompts.iter().flat_map(|entry| &entry.offers));
+        let capabilities = Capabilities::with(completes.into_iter().any(Offer::is_some));
         let resources = PerHost::new(site, |host| {
             let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
-            let all = pages.chain(fixed.iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
-            let listed = Resources { resources: all.collect() };
-            Both::of_each(|era| raw(&Listed::page(era, package, differ, &listed)))
+            let all = pages.chain(listed(false).map(Listable::Resource));
+            let resources = Resources { resources: all.collect() };
+            Both::of_each(|era| raw(&Listed::page(era, package, differ, &resources)))
         });
-        let discovered =
-            Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities: CAPABILITIES, instructions };
+        let discovered = Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities, instructions };
         Listings {
             discover: raw(&Listed::page(Era::Modern, package, is_closed, discovered)),
             tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
             resources,
-            prompts: Both::write(package, is_closed, Prompts { prompts: [] }),
-            templates: Both::write(
-                package,
-                is_closed,
-                Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() },
-            ),
+            prompts: Both::write(package, is_closed, Prompts { prompts: prompts.iter().map(|entry| &*entry.listed).collect() }),
+            templates: Both::write(package, is_closed, Templates { resource_templates: listed(true).collect() }),
+            capabilities,
         }
     }
 }
@@ -135,6 +140,11 @@ impl<T> Listed<'_, T> {
     pub(crate) fn changing(era: Era, package: Package, body: T) -> Self {
         let listed = Listed::new(era, package, body);
         Listed { ttl_ms: listed.ttl_ms.map(|_| 0), cache_scope: listed.cache_scope.map(|_| "private"), ..listed }
+    }
+
+    /// A result that nobody may keep, and that says nothing of it.
+    pub(crate) fn once(era: Era, package: Package, body: T) -> Self {
+        Listed { ttl_ms: None, cache_scope: None, ..Listed::new(era, package, body) }
     }
 
     /// A result that may be for one host or one user alone.
@@ -185,26 +195,37 @@ impl Serialize for ResultMeta<'_> {
 }
 
 /// What this server can do. Without sessions there is nobody to tell about changes.
-#[derive(Serialize)]
-struct Capabilities {
+#[derive(Serialize, Clone, Copy)]
+pub(crate) struct Capabilities {
     tools: Empty,
     resources: Empty,
     prompts: Empty,
+    /// Where something completes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completions: Option<Empty>,
     extensions: Extensions,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone, Copy)]
 struct Extensions {
     /// MCP Apps. Claude falls back to text where the server does not say this too.
     #[serde(rename = "io.modelcontextprotocol/ui")]
     ui: Empty,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone, Copy)]
 struct Empty {}
 
-const CAPABILITIES: Capabilities =
-    Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, extensions: Extensions { ui: Empty {} } };
+impl Capabilities {
+    fn with(completions: bool) -> Self {
+        let completions = completions.then_some(Empty {});
+        Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, completions, extensions: Extensions { ui: Empty {} } }
+    }
+
+    pub(crate) fn complete(self) -> bool {
+        self.completions.is_some()
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -228,8 +249,8 @@ pub(crate) struct Initialized<'a> {
 
 impl<'a> Initialized<'a> {
     /// `asked`: the revision that the client would like.
-    pub(crate) fn new(package: Package, instructions: Option<&'a str>, asked: &str) -> Self {
-        Initialized { protocol_version: revision::agree(asked), capabilities: CAPABILITIES, server_info: package, instructions }
+    pub(crate) fn new(package: Package, capabilities: Capabilities, instructions: Option<&'a str>, asked: &str) -> Self {
+        Initialized { protocol_version: revision::agree(asked), capabilities, server_info: package, instructions }
     }
 }
 
@@ -251,24 +272,6 @@ struct ToolEntry<'a> {
     security_schemes: Option<Only<Vec<Scheme<'a>>>>,
     #[serde(rename = "_meta")]
     meta: ToolMeta<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Icon {
-    src: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mime_type: Option<&'static str>,
-}
-
-impl Icon {
-    fn of(src: &'static str) -> [Self; 1] {
-        let data = src.strip_prefix("data:").and_then(|rest| rest.split([';', ',']).next());
-        let file =
-            [(".png", "image/png"), (".svg", "image/svg+xml"), (".webp", "image/webp"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg")];
-        let file = file.into_iter().find(|(ending, _)| src.ends_with(ending)).map(|(_, mime)| mime);
-        [Icon { src, mime_type: data.or(file) }]
-    }
 }
 
 /// All of them in any case: ChatGPT refuses tools that leave one out, and the defaults are the worst.
@@ -365,27 +368,5 @@ impl<'a> ToolEntry<'a> {
             security_schemes: schemes(),
             meta: ToolMeta { uri, entry, schemes: schemes() },
         }
-    }
-}
-
-/// An entry of `resources/list` or, with a template for an address, of `resources/templates/list`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ResourceEntry {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_template: Option<&'static str>,
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    mime_type: &'static str,
-}
-
-impl ResourceEntry {
-    fn of(resource: &'static Resource) -> Self {
-        let Resource { uri, name, title, about: description, mime: mime_type, .. } = *resource;
-        let (uri, uri_template) = if resource.is_template() { (None, Some(uri)) } else { (Some(uri), None) };
-        ResourceEntry { uri, uri_template, name, title, description, mime_type }
     }
 }

@@ -12,16 +12,56 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{FnArg, LitStr, Meta, Pat, PatType, Token, Type, TypeReference, ext::IdentExt, punctuated::Punctuated};
 
-pub(super) fn params(inputs: &Punctuated<FnArg, Token![,]>, attribute: &str, errors: &mut Errors) -> Vec<Param> {
+/// Whose parameters they are.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Of {
+    Tool,
+    Resource,
+    Prompt,
+}
+
+impl Of {
+    fn attribute(self) -> &'static str {
+        match self {
+            Of::Tool => "#[tool]",
+            Of::Resource => "#[resource]",
+            Of::Prompt => "#[prompt]",
+        }
+    }
+
+    /// Who reads a parameter's name.
+    fn reader(self) -> &'static str {
+        if self == Of::Prompt { "the user" } else { "the model" }
+    }
+
+    /// The keys of `#[arg]` that mean nothing here, and why.
+    fn refused(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Of::Tool => {
+                let why = "is for what a person types: arguments of a #[prompt], variables of a #[resource]; models choose by the schema, so take an enum";
+                (&["complete"], why)
+            }
+            // What is sent with a call has a schema; what stands in an address has not.
+            Of::Resource => {
+                let why = "is for the arguments of a #[tool] or a #[prompt]; look at a variable of the address in the body";
+                (&["default", "range", "length", "pattern"], why)
+            }
+            Of::Prompt => (&[], ""),
+        }
+    }
+}
+
+pub(super) fn params(inputs: &Punctuated<FnArg, Token![,]>, of: Of, errors: &mut Errors) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
     for input in inputs {
-        let Some(param) = param(input, attribute, &params, errors) else { continue };
+        let Some(param) = param(input, of, &params, errors) else { continue };
         params.push(param);
     }
     params
 }
 
-fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) -> Option<Param> {
+fn param(input: &FnArg, of: Of, others: &[Param], errors: &mut Errors) -> Option<Param> {
+    let (attribute, reader) = (of.attribute(), of.reader());
     let parameter = match input {
         FnArg::Receiver(receiver) => {
             let receiver = syn::Receiver { attrs: Vec::new(), ..receiver.clone() };
@@ -35,7 +75,7 @@ fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) 
         errors.at(attr, "a parameter can't depend on #[cfg]: the schema would; put the #[cfg] on two versions of the fn");
     }
     let Pat::Ident(pattern) = &*parameter.pat else {
-        errors.at(&parameter.pat, format!("a {attribute} parameter needs a plain name, which the model reads; take it apart in the body"));
+        errors.at(&parameter.pat, format!("a {attribute} parameter needs a plain name, which {reader} reads; take it apart in the body"));
         return None;
     };
     if let Type::Reference(reference) = peeled(&parameter.ty) {
@@ -45,9 +85,9 @@ fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) 
         return lent(reference, errors).map(Param::Lent);
     }
     let args = arg(parameter, errors);
-    // What is sent with a call has a schema; what stands in an address has not.
-    for key in args.among(if attribute == "#[tool]" { &[] } else { &["default", "range", "length", "pattern"] }) {
-        errors.at(key, format!("`{key}` is for the arguments of a #[tool]; look at a variable of the address in the body"));
+    let (refused, why) = of.refused();
+    for key in args.among(refused) {
+        errors.at(key, format!("`{key}` {why}"));
     }
     owned(parameter, &pattern.ident, &args, others, errors).map(Param::Owned)
 }
@@ -105,7 +145,8 @@ fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], erro
     } else if others.iter().any(|other| matches!(other, Param::Owned(other) if other.key == key)) {
         errors.at(place, format!("another parameter is named `{key}` for the model; rename one of them"));
     }
-    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules })
+    let complete = args.path("complete").cloned();
+    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules, complete })
 }
 
 fn arg(parameter: &PatType, errors: &mut Errors) -> Args {
