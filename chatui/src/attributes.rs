@@ -54,7 +54,7 @@
 /// | `pattern = "…"` | a regular expression that is found in a string; `^…$` for all of it. Of the dialect that all hosts read alike: no lookaround, no flags. |
 /// | `name = "…"` | the key, if not the identifier. |
 ///
-/// (`complete` is for what a person types: see [`prompt`](macro@crate::prompt).)
+/// (`complete` is for what a person types: see [`prompt`](macro@super::prompt).)
 pub use chatui_macros::tool;
 
 /// Makes a struct a widget: data that a template draws inside the chat.
@@ -186,7 +186,7 @@ pub use chatui_macros::widget;
 /// without variables may stand beside a template that fits it, and goes before it.
 ///
 /// On parameters `#[arg(name = "…")]` gives the name of the variable, and `#[arg(complete = function)]` what is offered to a
-/// person who types it, as for a [`prompt`](macro@crate::prompt).
+/// person who types it, as for a [`prompt`](macro@super::prompt).
 pub use chatui_macros::resource;
 
 /// Makes a function a prompt: words for a chat that a person chooses by name, in a menu of their host or after a slash.
@@ -246,7 +246,7 @@ pub use chatui_macros::resource;
 /// | `auth(…)` | who may ask for it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
-/// On parameters, `#[arg(…)]` takes the keys that it takes on those of a [`tool`](macro@crate::tool), and one more:
+/// On parameters, `#[arg(…)]` takes the keys that it takes on those of a [`tool`](macro@super::tool), and one more:
 ///
 /// | key | what it says |
 /// |---|---|

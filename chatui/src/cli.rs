@@ -7,6 +7,7 @@ mod contract;
 mod help;
 mod list;
 mod names;
+mod prompt;
 mod shape;
 #[cfg(feature = "dev")]
 mod submission;
@@ -133,6 +134,7 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 Ok(DONE)
             }
             Command::Call { name, arguments, json, .. } => call::run(&server, &name, &arguments, json).await,
+            Command::Prompt { name, arguments, json } => prompt::run(&server, &name, arguments, json).await,
             Command::Types { out, json } => types(&server, &out, json),
             #[cfg(feature = "dev")]
             Command::Contract { update, file, json } => contract::run(&server, update, file, json),

@@ -216,12 +216,8 @@ struct Argument {
 impl Listed {
     fn of(prompt: &Prompt) -> Self {
         let Prompt { name, title, about: description, icon, params, .. } = *prompt;
-        let argument = |slot: &Slot| Argument {
-            name: slot.key,
-            title: words(slot.key),
-            description: slot.about,
-            required: !slot.may_lack(),
-        };
+        let argument =
+            |slot: &Slot| Argument { name: slot.key, title: words(slot.key), description: slot.about, required: !slot.may_lack() };
         Listed { name, title, description, icons: icon.map(Icon::of), arguments: params.iter().map(argument).collect() }
     }
 }

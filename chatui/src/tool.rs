@@ -143,7 +143,8 @@ impl<T> Param<T> {
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
     let refuses = |json: &str| T::read(Some(json)).err();
-    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[], complete: None };
+    let slot =
+        Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[], complete: None };
     Param { slot, read: T::read, make: None }
 }
 

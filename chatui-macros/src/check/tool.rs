@@ -1,6 +1,11 @@
 //! `#[tool]`.
 
-use super::{access::access, allow, arg::{self, Of}, icon, krate, name, no_generics, output, plain_fn, said, secret, title};
+use super::{
+    access::access,
+    allow,
+    arg::{self, Of},
+    icon, krate, name, no_generics, output, plain_fn, said, secret, title,
+};
 use crate::{
     attr::{Args, comma},
     doc::Doc,
