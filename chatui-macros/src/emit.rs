@@ -176,7 +176,7 @@ fn call(ident: &Ident, is_async: bool, params: &Params, make: &TokenStream) -> T
     let changes = take.is_some().then(|| quote!(mut));
     let wait = is_async.then(|| quote!(.await));
     // Spanned at the fn's name: "future cannot be sent between threads" then points there.
-    let task = quote_spanned! {place(ident.span())=>
+    let task = quote_spanned! {place(ident)=>
         __chatui::task(async move {
             #take
             #call.check()?;
@@ -187,8 +187,8 @@ fn call(ident: &Ident, is_async: bool, params: &Params, make: &TokenStream) -> T
 }
 
 /// The place of a name without its hygiene: a fn may be written by somebody's `macro_rules!`, and our names are not.
-fn place(of: Span) -> Span {
-    Span::call_site().located_at(of)
+fn place(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
 }
 
 /// A name that no name of the user's can meet.
@@ -202,7 +202,7 @@ pub(crate) fn app(app: &App) -> TokenStream {
     let values = lent.iter().map(|ty| quote_spanned!(ty.span()=> __chatui::from_door::<#ty>(#door)));
     let wait = is_async.then(|| quote!(.await));
     let made = quote_spanned!(output.span()=> __chatui::made::<#output>);
-    let task = quote_spanned!(place(ident.span())=> __chatui::task(async move { #made(#ident(#(#values),*) #wait) }));
+    let task = quote_spanned!(place(ident)=> __chatui::task(async move { #made(#ident(#(#values),*) #wait) }));
     quote! {
         #[allow(clippy::all, deprecated)]
         const _: () = {

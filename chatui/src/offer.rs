@@ -43,7 +43,25 @@ fn known(schema: &Value) -> Option<Source> {
     (!values.is_empty()).then_some(Source::Known(values))
 }
 
-/// What the fn of `complete = …` answers with.
-pub fn offered<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
-    values.into_iter().map(Into::into).collect()
+/// What the fn of `complete = …` can answer with.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be offered to a person who types",
+    label = "offers no texts",
+    note = "the function of `complete = …` takes a `&str` and returns a `Vec`, an array or an iterator of `String`s or `&str`s"
+)]
+pub trait Offered {
+    fn offered(self) -> Vec<String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoIterator<Item: Into<String>>> Offered for T {
+    fn offered(self) -> Vec<String> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+
+/// Asked at the path of the function.
+pub fn offered<T: Offered>(values: T) -> Vec<String> {
+    values.offered()
 }

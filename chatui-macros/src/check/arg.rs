@@ -82,18 +82,18 @@ fn param(input: &FnArg, of: Of, others: &[Param], errors: &mut Errors) -> Option
         if let Some(attr) = parameter.attrs.iter().find(|attr| attr.path().is_ident("arg")) {
             errors.at(attr, "#[arg] is for what the model sends; this comes from the app, remove the attribute");
         }
-        return lent(reference, errors).map(Param::Lent);
+        return lent(reference, reader, errors).map(Param::Lent);
     }
     let args = arg(parameter, errors);
     let (refused, why) = of.refused();
     for key in args.among(refused) {
         errors.at(key, format!("`{key}` {why}"));
     }
-    owned(parameter, &pattern.ident, &args, others, errors).map(Param::Owned)
+    owned(parameter, &pattern.ident, &args, others, reader, errors).map(Param::Owned)
 }
 
 /// The names are looked at only to refuse what can't be meant.
-fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
+fn lent(reference: &TypeReference, reader: &str, errors: &mut Errors) -> Option<Type> {
     if reference.mutability.is_some() {
         errors.at(reference, "the app lends `&T`, many calls at once; put what changes behind a Mutex or an atomic in your state");
         return None;
@@ -110,7 +110,7 @@ fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
         _ => None,
     };
     if let Some(instead) = instead {
-        errors.at(reference, format!("what comes from the model is owned; write `{instead}` (a `&T` is what the app lends)"));
+        errors.at(reference, format!("what comes from {reader} is owned; write `{instead}` (a `&T` is what the app lends)"));
         return None;
     }
     if let Some(lifetime) = &reference.lifetime {
@@ -120,16 +120,18 @@ fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
     Some((*reference.elem).clone())
 }
 
-fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], errors: &mut Errors) -> Option<Owned> {
+fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], reader: &str, errors: &mut Errors) -> Option<Owned> {
     let ty = &*parameter.ty;
     if let Some(ty) = part(ty, &|ty| matches!(ty, Type::ImplTrait(_))) {
-        errors.at(ty, "`impl Trait` has no schema; write the type that the model should send");
+        errors.at(ty, format!("`impl Trait` has no schema; write the type that {reader} should send"));
         return None;
     }
     if let Some(ty) = part(ty, &|ty| matches!(ty, Type::Reference(_))) {
         errors.at(
             ty,
-            "what comes from the model is owned in all its parts; write `String` for `&str` (the app lends a `&T` that stands alone)",
+            format!(
+                "what comes from {reader} is owned in all its parts; write `String` for `&str` (the app lends a `&T` that stands alone)"
+            ),
         );
         return None;
     }
@@ -141,9 +143,10 @@ fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], erro
     let letters = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
     if !(1..=64).contains(&key.len()) || !letters {
         let taken = "1 to 64 of the letters a-z, A-Z, 0-9, `_`, `-` and `.`";
-        errors.at(place, format!("models don't take \"{key}\" as the name of an argument; write `#[arg(name = \"…\")]` with {taken}"));
+        let readers = if reader == "the user" { "hosts" } else { "models" };
+        errors.at(place, format!("{readers} don't take \"{key}\" as the name of an argument; write `#[arg(name = \"…\")]` with {taken}"));
     } else if others.iter().any(|other| matches!(other, Param::Owned(other) if other.key == key)) {
-        errors.at(place, format!("another parameter is named `{key}` for the model; rename one of them"));
+        errors.at(place, format!("another parameter is named `{key}` for {reader}; rename one of them"));
     }
     let complete = args.path("complete").cloned();
     Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules, complete })

@@ -1,6 +1,6 @@
 //! Parameters: what the model sends is described and taken, what the app lends is looked up.
 
-use super::{local, place};
+use super::local;
 use crate::model::{Fallback, Number, Owned, Param, Rule};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -84,8 +84,8 @@ fn made(owned: &Owned) -> TokenStream {
     });
     let complete = complete.as_ref().map(|path| {
         let typed = local("typed");
-        // Spanned at the path: what is wrong with the fn is told there.
-        quote_spanned!(place(path.span())=> .complete(|#typed| __chatui::offered(#path(#typed))))
+        // What is wrong with the fn is told at its path.
+        quote_spanned!(path.span()=> .complete(|#typed| __chatui::offered(#path(#typed))))
     });
     quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules #complete)
 }
