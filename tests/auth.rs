@@ -7,7 +7,7 @@ mod heard;
 mod issuer;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chatui::{App, Auth, Context, Profile, Server, User, resource, tool};
+use chatui::{App, Auth, Context, Profile, Server, User, prompt, resource, tool};
 use heard::{CHATGPT, CLAUDE, HOSTS, Heard, METADATA, PUBLIC, ask, call};
 use http::{Request, StatusCode};
 use issuer::{Issuer, Key, Mood, now};
@@ -54,6 +54,22 @@ fn notes(user: &User) -> String {
 #[resource("notes://rules", auth(none))]
 fn rules() -> String {
     "be kind".into()
+}
+
+/// Sorts the list of whoever is signed in.
+#[prompt(auth(scopes("todo:write")))]
+fn sort(#[arg(complete = orders)] by: String, user: &User) -> String {
+    format!("Sort the list of {} by {by}.", user.subject())
+}
+
+fn orders(typed: &str) -> Vec<String> {
+    vec![format!("{typed}name")]
+}
+
+/// Says hello.
+#[prompt(auth(none))]
+fn hello() -> &'static str {
+    "Say hello."
 }
 
 /// With tools that are open to anybody, and so with open lists.
@@ -235,6 +251,35 @@ async fn resources_are_asked_for_like_tools() {
     let heard = read(None, "notes://mine").await;
     assert_eq!((heard.status, Heard::asks(&heard.challenge)["scope"]), (StatusCode::UNAUTHORIZED, "todo:read"));
     assert_eq!(read(Some(&token), "notes://mine").await.body["result"]["contents"][0]["text"], "the notes of ada");
+}
+
+#[tokio::test]
+async fn prompts_are_asked_for_like_tools() {
+    let (issuer, key, token) = one().await;
+    let server = open(Auth::issuer(issuer.url()));
+    let writes = key.sign(&header("RS256", "1"), &{
+        let mut claims = claims(&issuer);
+        claims["scope"] = json!("todo:read todo:write");
+        claims
+    });
+    let get = async |token, params: Value| ask(&server, CHATGPT, token, "prompts/get", params).await;
+    assert_eq!(get(None, json!({ "name": "hello" })).await.body["result"]["messages"][0]["content"]["text"], "Say hello.");
+    // Before the arguments are looked at: nobody learns from them what there is.
+    let offered = json!({ "ref": { "type": "ref/prompt", "name": "sort" }, "argument": { "name": "by", "value": "sur" } });
+    for (token, status) in [(None, StatusCode::UNAUTHORIZED), (Some(token.as_str()), StatusCode::FORBIDDEN)] {
+        let refused = [
+            get(token, json!({ "name": "sort", "arguments": { "wrong": "x" } })).await,
+            ask(&server, CHATGPT, token, "completion/complete", offered.clone()).await,
+        ];
+        for heard in refused {
+            assert_eq!(heard.status, status);
+            assert!(Heard::asks(&heard.challenge)["scope"].contains("todo:write"), "{}", heard.challenge);
+        }
+    }
+    let heard = get(Some(&writes), json!({ "name": "sort", "arguments": { "by": "name" } })).await;
+    assert_eq!(heard.body["result"]["messages"][0]["content"]["text"], "Sort the list of ada by name.");
+    let heard = ask(&server, CHATGPT, Some(&writes), "completion/complete", offered).await;
+    assert_eq!(heard.body["result"]["completion"]["values"], json!(["surname"]));
 }
 
 #[tokio::test]

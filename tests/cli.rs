@@ -95,6 +95,19 @@ fn the_log_of_a_server_that_starts_says_what_is_unwise() {
 }
 
 #[test]
+fn prompt_prints_what_is_said() {
+    let (code, out, err) = run("dashboard", &["prompt", "compare_year", "year=2014", "measure=rain"]);
+    let said = "user: Show Seattle's rain of 2014 against the years around it, and say in one sentence what was unusual.\n";
+    assert_eq!((code, out.as_str()), (Some(0), said), "{err}");
+    let (code, out, _) = run("dashboard", &["prompt", "compare_year", "year=2014", "--json"]);
+    assert!(code == Some(0) && out.contains("\"role\": \"user\""), "{out}");
+    let (code, _, err) = run("dashboard", &["prompt", "compare_year", "year=1999"]);
+    assert!(code == Some(1) && err.contains("- `year` is 1999; expected an integer from 2012 to 2015"), "{err}");
+    let (code, out, _) = run("dashboard", &["list"]);
+    assert!(code == Some(0) && out.contains("prompts\n  compare_year(year, measure?)\n      Compare a year\n"), "{out}");
+}
+
+#[test]
 fn call_prints_the_answer_and_fails_with_the_tool() {
     let (code, out, _) = run("hello", &["call", "greet", r#"{"name":"Ada"}"#]);
     assert_eq!((code, out.as_str()), (Some(0), "Hello, Ada!\n"));

@@ -34,7 +34,11 @@ fn folder(name: &str) -> PathBuf {
 /// The contract as the app is now.
 fn committed(folder: &Path) -> Value {
     let (code, out, err) = run(&["contract", "--update"], folder);
-    assert_eq!((code, out.as_str()), (Some(0), "chatui.lock.json is written: 4 tools, 1 widget, 1 resource; commit it\n"), "{err}");
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(0), "chatui.lock.json is written: 4 tools, 1 widget, 1 resource, 1 prompt; commit it\n"),
+        "{err}"
+    );
     serde_json::from_slice(&fs::read(folder.join("chatui.lock.json")).unwrap()).unwrap()
 }
 
@@ -123,7 +127,7 @@ fn update_writes_once_and_the_same_everywhere() {
     assert!(first.ends_with("}\n") && !first.contains("0.1.0"), "no version, which changes with every release:\n{first}");
     let saved = || fs::metadata(&file).unwrap().modified().unwrap();
     let before = saved();
-    let said = "chatui.lock.json is as it should be: 4 tools, 1 widget, 1 resource\n";
+    let said = "chatui.lock.json is as it should be: 4 tools, 1 widget, 1 resource, 1 prompt\n";
     assert_eq!(run(&["contract", "--update"], &folder), (Some(0), said.into(), String::new()));
     assert_eq!((run(&["contract"], &folder).1.as_str(), saved()), (said, before), "what is as it should be stays untouched");
     let (code, out, _) = run(&["contract", "--update", "--json"], &folder);
@@ -181,7 +185,7 @@ fn a_file_of_another_name_is_named_in_the_advice_and_only_replaced_where_it_is_a
     advice("`cargo run -- contract --update --file a.json` writes the file anew", &["contract", "--file", "a.json"]);
 
     let update = |file: &str| run(&["contract", "--update", "--file", file], &folder);
-    let written = |file: &str| format!("{file} is written: 4 tools, 1 widget, 1 resource; commit it\n");
+    let written = |file: &str| format!("{file} is written: 4 tools, 1 widget, 1 resource, 1 prompt; commit it\n");
     fs::write(folder.join("empty.json"), "\n").unwrap();
     fs::write(folder.join("newer.json"), r#"{ "format": 9, "tools": {} }"#).unwrap();
     fs::write(folder.join("chatui.lock.json"), "<<<<<<< HEAD").unwrap();

@@ -1,6 +1,6 @@
 //! A server whose tools misbehave, for `native.rs` and `limits.rs`.
 
-use chatui::{App, Auth, Context, Limits, Result, User, resource, tool};
+use chatui::{App, Auth, Context, Limits, Result, User, prompt, resource, tool};
 use std::{
     future::pending,
     sync::atomic::{AtomicU32, Ordering},
@@ -126,6 +126,12 @@ fn long_text(bytes: usize) -> String {
 /// Is never read to its end.
 #[resource("fixture://forever", mime = "text/plain")]
 async fn forever_text() -> String {
+    pending().await
+}
+
+/// Never says anything.
+#[prompt]
+async fn forever_said() -> String {
     pending().await
 }
 

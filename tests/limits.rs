@@ -242,9 +242,13 @@ fn a_tool_without_a_time_of_its_own_has_the_default() {
     let text = "it took longer than 200 ms and is not waited for; ask for less, or look later whether it was done";
     assert_eq!(called(&server, "forever", &json!({})), (text.to_owned(), true));
     assert_eq!(called(&server, "nap", &json!({ "ms": 600 })), ("slept well".to_owned(), false));
-    let message = r#"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"fixture://forever"}}"#;
-    let (_, body) = ask(&server, &post("", message));
-    assert!(body.contains(text) && body.contains("-32603"), "{body}");
+    for message in [
+        r#"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"fixture://forever"}}"#,
+        r#"{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"forever_said"}}"#,
+    ] {
+        let (_, body) = ask(&server, &post("", message));
+        assert!(body.contains(text) && body.contains("-32603"), "{body}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Registered secrets leave with no answer, whatever part of it they stand in, and stand in no line of the log.
 
-use chatui::{App, Content, Context, Json, Reply, Result, Server, bail, data, resource, tool, widget};
+use chatui::{App, Content, Context, Json, Reply, Result, Server, bail, data, prompt, resource, tool, widget};
 use chatui_tests::process;
 use http::Request;
 use serde_json::{Value, json};
@@ -105,6 +105,28 @@ fn innocent() -> String {
     "p\"ss/w\\rd-ü-4712, P\"SS/W\\RD-Ü-4711, p\"ss/w\\rd-ü".into()
 }
 
+/// A prompt.
+#[prompt]
+fn asks() -> String {
+    format!("log in with {SECRET}")
+}
+
+/// A prompt that is refused.
+#[prompt]
+fn refuses() -> Result<String> {
+    bail!("{SECRET} is no good")
+}
+
+/// A prompt that offers too much.
+#[prompt]
+fn offers(#[arg(complete = secrets)] key: String) -> String {
+    key
+}
+
+fn secrets(_: &str) -> [&'static str; 1] {
+    [SECRET]
+}
+
 /// A note.
 #[resource("notes://text", mime = "text/plain")]
 fn note() -> String {
@@ -174,6 +196,18 @@ async fn no_resource_holds_it() {
         assert_eq!(error["code"], -32603, "{answer}");
         assert!(error["message"].as_str().unwrap().starts_with("internal error "), "{answer}");
         assert!(!answer.contains("contents"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn no_prompt_holds_it() {
+    let offers = json!({ "ref": { "type": "ref/prompt", "name": "offers" }, "argument": { "name": "key", "value": "" } });
+    let rows = [("prompts/get", json!({ "name": "asks" })), ("prompts/get", json!({ "name": "refuses" })), ("completion/complete", offers)];
+    for (method, params) in rows {
+        for modern in [false, true] {
+            let answer = sent(&server(), method, params.clone(), modern).await;
+            assert!(answer.contains("-32603") && answer.contains("internal error") && !answer.contains("4711"), "{method}: {answer}");
+        }
     }
 }
 

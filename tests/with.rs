@@ -25,6 +25,7 @@ async fn names(app: App, method: &str, key: &str) -> Vec<String> {
 async fn being_linked_is_not_enough() {
     assert_eq!(names(app(), "tools/list", "tools").await, ["own"]);
     assert_eq!(names(app(), "resources/list", "resources").await, [""; 0]);
+    assert_eq!(names(app(), "prompts/list", "prompts").await, [""; 0]);
 }
 
 #[tokio::test]
@@ -33,5 +34,6 @@ async fn a_crate_comes_in_by_name() {
     for name in ["other-tools", "other_tools"] {
         assert_eq!(names(app().with(name), "tools/list", "tools").await, ["delete_all", "own"]);
         assert_eq!(names(app().with(name), "resources/list", "resources").await, ["text"]);
+        assert_eq!(names(app().with(name), "prompts/list", "prompts").await, ["say"]);
     }
 }

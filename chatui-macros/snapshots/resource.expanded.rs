@@ -1,4 +1,4 @@
-// 49 lines beside the items
+// 54 lines beside the items
 
 #[allow(clippy::all, deprecated)]
 const _: () = {
@@ -7,7 +7,8 @@ const _: () = {
         Result<Option<String>>,
     >();
     const __CHATUI_PARAMS: (__chatui::Param<String>, __chatui::Param<u32>) = (
-        __chatui::param::<String>("book", "The book it stands in."),
+        __chatui::param::<String>("book", "The book it stands in.")
+            .complete(|typed| __chatui::offered(books(typed))),
         __chatui::param::<u32>("id", ""),
     );
     __chatui::submit(__chatui::Resource {
@@ -25,8 +26,12 @@ const _: () = {
             call.check()?;
             (__CHATUI_BODY.make)(note(args.0?, args.1?, call.lend::<Notes>()?).await)
         }),
+        icon: __chatui::Some("data:image/png,"),
+        audience: &["user", "assistant"],
+        priority: __chatui::Some(1f64),
         ..__chatui::RESOURCE
     });
+    __chatui::submit(__chatui::COMPLETE);
 };
 /// A note.
 async fn note(book: String, id: u32, notes: &Notes) -> Result<Option<String>> {

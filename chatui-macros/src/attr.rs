@@ -37,6 +37,8 @@ enum Takes {
     Texts,
     /// `key = 1..=7`, or another expression that `check` looks at
     Range,
+    /// `key = 0.5`, or another expression that `check` looks at
+    Number,
     /// `key`, or `key = …`
     MaybeExpr,
     /// `key(…)`
@@ -80,6 +82,7 @@ pub(crate) const ARG: Vocabulary = Vocabulary {
         ("length", Takes::Range),
         ("pattern", Takes::Text),
         ("header", Takes::Text),
+        ("complete", Takes::Path),
     ],
     elsewhere: "",
 };
@@ -121,7 +124,22 @@ pub(crate) const PERMISSIONS: Vocabulary = Vocabulary {
 pub(crate) const RESOURCE: Vocabulary = Vocabulary {
     attribute: "#[resource]",
     first: Some("address"),
-    keys: &[("name", Takes::Text), ("title", Takes::Text), ("mime", Takes::Text), ("auth", Takes::Group), ("crate", Takes::Path)],
+    keys: &[
+        ("name", Takes::Text),
+        ("title", Takes::Text),
+        ("mime", Takes::Text),
+        ("icon", Takes::Text),
+        ("audience", Takes::Texts),
+        ("priority", Takes::Number),
+        ("auth", Takes::Group),
+        ("crate", Takes::Path),
+    ],
+    elsewhere: "",
+};
+pub(crate) const PROMPT: Vocabulary = Vocabulary {
+    attribute: "#[prompt]",
+    first: None,
+    keys: &[("name", Takes::Text), ("title", Takes::Text), ("icon", Takes::Text), ("auth", Takes::Group), ("crate", Takes::Path)],
     elsewhere: "",
 };
 pub(crate) const DATA: Vocabulary =
@@ -279,7 +297,7 @@ fn value(takes: Takes, input: ParseStream) -> Result<Value, Option<Span>> {
         Takes::Text | Takes::TextOrPath if input.peek(LitStr) => input.parse().map(Value::Text).map_err(wrong),
         Takes::TextOrPath | Takes::Path => input.call(Path::parse_mod_style).map(Value::Path).map_err(wrong),
         Takes::Texts => texts(&input.parse().map_err(wrong)?).map(Value::Texts).map_err(Some),
-        Takes::Range | Takes::MaybeExpr => input.parse().map(Value::Expr).map_err(wrong),
+        Takes::Range | Takes::Number | Takes::MaybeExpr => input.parse().map(Value::Expr).map_err(wrong),
         Takes::Text | Takes::Group | Takes::Nothing => Err(Some(place)),
     }
 }
@@ -318,10 +336,12 @@ impl Takes {
             (Takes::Path, _) => ("the path of a function", format!("`{name} = a_function`")),
             (Takes::Texts, "allow") => ("codes of findings", "`allow = [\"secret\"]`".to_owned()),
             (Takes::Texts, "examples") => ("what users say", "`examples = [\"Show me the list\"]`".to_owned()),
+            (Takes::Texts, "audience") => ("whom it is for", "`audience = [\"user\", \"assistant\"]`, or one of them".to_owned()),
             (Takes::Texts, "not_for") => ("what users say to others", "`not_for = [\"Book a flight\"]`".to_owned()),
             (Takes::Texts, _) => ("texts", format!("`{name} = [\"…\", \"…\"]`")),
             (Takes::Range, "length") => ("the smallest and the largest length", "`length = 1..=20`".to_owned()),
             (Takes::Range, _) => ("the smallest and the largest value", format!("`{name} = 0..=7`")),
+            (Takes::Number, _) => ("a number", format!("`{name} = 0.5`")),
             (Takes::MaybeExpr, _) => ("an expression", format!("`{name} = …`, or just `{name}`")),
             (Takes::Group, "csp") => ("lists of origins", "`csp(connect = \"https://api.example.com\")`".to_owned()),
             (Takes::Group, "permissions") => ("what the widget asks for", "`permissions(camera)`".to_owned()),

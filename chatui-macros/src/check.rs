@@ -2,12 +2,14 @@
 
 mod access;
 mod arg;
+mod prompt;
 mod resource;
 mod rules;
 mod secret;
 mod tool;
 mod widget;
 
+pub(crate) use prompt::prompt;
 pub(crate) use resource::resource;
 pub(crate) use tool::tool;
 pub(crate) use widget::widget;
@@ -203,6 +205,15 @@ fn title(args: &Args, ident: &Ident, errors: &mut Errors) -> String {
         Some(title) => title.value(),
         None => words(&ident.unraw().to_string()),
     }
+}
+
+fn icon(args: &Args, errors: &mut Errors) -> Option<LitStr> {
+    let icon = args.text("icon")?;
+    let uri = icon.value();
+    if !uri.starts_with("https://") && !uri.starts_with("data:image/") {
+        errors.at(icon, "hosts load icons from `https://…` or `data:image/…` alone; give one of them");
+    }
+    Some(icon.clone())
 }
 
 /// `show_weather`, `ShowWeather` → "Show weather".

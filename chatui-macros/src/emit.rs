@@ -9,7 +9,7 @@ pub(crate) use widget::widget;
 
 use crate::{
     item::ends_with,
-    model::{Access, App, Audience, Data, Effect, Resource, Tool},
+    model::{Access, App, Audience, Data, Effect, Prompt, Resource, Tool},
 };
 use param::Params;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -60,10 +60,6 @@ fn said(tool: &Tool) -> TokenStream {
         let name = format_ident!("{name}");
         given.then(|| quote!(#name: true,))
     };
-    let text = |given: &Option<LitStr>, name: &str| {
-        let name = format_ident!("{name}");
-        given.as_ref().map(|text| quote!(#name: __chatui::Some(#text),))
-    };
     let audience = match tool.audience {
         Audience::Both => None,
         Audience::App => Some(quote!(audience: __chatui::Audience::App,)),
@@ -83,6 +79,11 @@ fn said(tool: &Tool) -> TokenStream {
     quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout)
 }
 
+fn text(given: &Option<LitStr>, name: &str) -> Option<TokenStream> {
+    let name = format_ident!("{name}");
+    given.as_ref().map(|text| quote!(#name: __chatui::Some(#text),))
+}
+
 fn access(access: &Access) -> Option<TokenStream> {
     let said = match access {
         Access::Unsaid => return None,
@@ -96,9 +97,12 @@ fn access(access: &Access) -> Option<TokenStream> {
 
 pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let Resource { krate, ident, uri, name, title, about, mime, is_async, output, .. } = resource;
-    let access = access(&resource.access);
+    let (icon, access) = (text(&resource.icon, "icon"), access(&resource.access));
+    let audience = &resource.audience;
+    let audience = (!audience.is_empty()).then(|| quote!(audience: &[#(#audience),*],));
+    let priority = resource.priority.map(|priority| quote!(priority: __chatui::Some(#priority),));
     let params = Params::of(&resource.params);
-    let (declared, slots, lent) = (params.declared(), params.slots(), params.lent());
+    let (declared, slots, lent, complete) = (params.declared(), params.slots(), params.lent(), params.complete());
     let mime = mime.as_ref().map_or_else(|| quote!(__CHATUI_BODY.mime), LitStr::to_token_stream);
     let body = quote_spanned!(output.span()=> __chatui::body::<#output>());
     let read = call(ident, *is_async, &params, &quote!((__CHATUI_BODY.make)));
@@ -120,10 +124,47 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
                     #slots
                     #lent
                     read: #read,
+                    #icon
+                    #audience
+                    #priority
                     #access
                     ..__chatui::RESOURCE
                 }
             }
+            #complete
+        };
+    }
+}
+
+pub(crate) fn prompt(prompt: &Prompt) -> TokenStream {
+    let Prompt { krate, ident, name, title, about, is_async, output, .. } = prompt;
+    let (icon, access) = (text(&prompt.icon, "icon"), access(&prompt.access));
+    let params = Params::of(&prompt.params);
+    let (declared, slots, lent, complete) = (params.declared(), params.slots(), params.lent(), params.complete());
+    let said = quote_spanned!(output.span()=> __chatui::said::<#output>);
+    let get = call(ident, *is_async, &params, &said);
+    quote! {
+        #[allow(clippy::all, deprecated)]
+        const _: () = {
+            use #krate::__private as __chatui;
+            #declared
+            __chatui::submit! {
+                __chatui::Prompt {
+                    name: #name,
+                    title: #title,
+                    about: #about,
+                    package: __chatui::package!(),
+                    place: __chatui::place!(),
+                    #slots
+                    #lent
+                    get: #get,
+                    #icon
+                    #access
+                    ..__chatui::PROMPT
+                }
+            }
+            __chatui::submit! { __chatui::GET_PROMPT }
+            #complete
         };
     }
 }

@@ -37,6 +37,11 @@ pub fn resource(args: proc_macro::TokenStream, item: proc_macro::TokenStream) ->
 }
 
 #[proc_macro_attribute]
+pub fn prompt(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(&attr::PROMPT, args.into(), item.into(), check::prompt, emit::prompt).into()
+}
+
+#[proc_macro_attribute]
 pub fn data(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&attr::DATA, args.into(), item.into(), check::data, emit::data).into()
 }

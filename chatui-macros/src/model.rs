@@ -71,6 +71,8 @@ pub(crate) struct Owned {
     pub rules: Vec<Rule>,
     /// What stands behind `Mcp-Param-` in the name of the header that it travels in too.
     pub header: Option<LitStr>,
+    /// What offers values while one is typed.
+    pub complete: Option<Path>,
 }
 
 /// What an absent argument is.
@@ -104,6 +106,23 @@ pub(crate) struct Resource {
     pub title: String,
     pub about: Doc,
     pub mime: Option<LitStr>,
+    pub icon: Option<LitStr>,
+    pub audience: Vec<LitStr>,
+    /// 0 to 1.
+    pub priority: Option<f64>,
+    pub access: Access,
+    pub is_async: bool,
+    pub params: Vec<Param>,
+    pub output: Type,
+}
+
+pub(crate) struct Prompt {
+    pub krate: Path,
+    pub ident: Ident,
+    pub name: String,
+    pub title: String,
+    pub about: Doc,
+    pub icon: Option<LitStr>,
     pub access: Access,
     pub is_async: bool,
     pub params: Vec<Param>,

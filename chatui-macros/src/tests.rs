@@ -35,6 +35,11 @@ fn a_resource() {
 }
 
 #[test]
+fn a_prompt() {
+    snapshot("prompt");
+}
+
+#[test]
 fn an_app() {
     snapshot("app");
 }
@@ -100,7 +105,7 @@ fn item(mut item: Item) -> TokenStream {
         Item::Enum(item) => &mut item.attrs,
         other => return other.to_token_stream(),
     };
-    let names = ["tool", "widget", "resource", "data", "app"];
+    let names = ["tool", "widget", "resource", "prompt", "data", "app"];
     let Some(at) = attrs.iter().position(|attr| names.iter().any(|name| attr.path().is_ident(name))) else {
         return item.to_token_stream();
     };
@@ -111,6 +116,7 @@ fn item(mut item: Item) -> TokenStream {
         "tool" => expand(&attr::TOOL, args, item, check::tool, emit::tool),
         "widget" => expand(&attr::WIDGET, args, item, check::widget, emit::widget),
         "resource" => expand(&attr::RESOURCE, args, item, check::resource, emit::resource),
+        "prompt" => expand(&attr::PROMPT, args, item, check::prompt, emit::prompt),
         "data" => expand(&attr::DATA, args, item, check::data, emit::data),
         _ => expand(&attr::APP, args, item, check::app, emit::app),
     }

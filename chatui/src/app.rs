@@ -12,6 +12,7 @@ use crate::{
     mistakes::Mistakes,
     names::Names,
     platform::NOTHING,
+    prompt::Prompt,
     resource::Resource,
     secrets,
     server::Server,
@@ -137,7 +138,7 @@ impl App {
         self
     }
 
-    /// Adds the tools and resources of another crate, by its name. Being linked is not enough: a dependency must not put
+    /// Adds the tools, resources and prompts of another crate, by its name. Being linked is not enough: a dependency must not put
     /// functions on a public endpoint unasked.
     ///
     /// Name the crate in code too, `use weather_tools as _;`, or the linker leaves it out; that is found out at start.
@@ -371,10 +372,11 @@ fn tools() -> Vec<&'static Tool> {
     inventory::iter::<Tool>.into_iter().collect()
 }
 
-/// The packages of all tools and resources that are linked.
+/// The packages of all tools, resources and prompts that are linked.
 fn packages() -> Vec<Package> {
     let tools = inventory::iter::<Tool>.into_iter().map(|tool| tool.package);
-    tools.chain(inventory::iter::<Resource>.into_iter().map(|resource| resource.package)).collect()
+    let resources = inventory::iter::<Resource>.into_iter().map(|resource| resource.package);
+    tools.chain(resources).chain(inventory::iter::<Prompt>.into_iter().map(|prompt| prompt.package)).collect()
 }
 
 /// Where the linked apps are made.

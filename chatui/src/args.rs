@@ -40,7 +40,7 @@ impl<'a> Arguments<'a> {
     pub(crate) fn split(json: Option<&'a RawValue>, params: &'static [Slot]) -> Result<Self, Error> {
         let mut arguments = Arguments { params, values: Vec::new(), wrong: Vec::new(), refused: Vec::new(), checks: None };
         let Some(json) = json else { return Ok(arguments) };
-        let Ok(Members(values)) = serde_json::from_str(json.get()) else {
+        let Some(values) = members(json.get()) else {
             return Err(Error::tell("wrong arguments: send one JSON object with a member for each argument"));
         };
         let mut seen = vec![false; params.len()];
@@ -109,7 +109,7 @@ fn unknown(key: &str, params: &[Slot]) -> String {
     let known = params.iter().map(|slot| slot.key);
     match (nearest(key, known.clone()), params) {
         (Some(near), _) => format!("is not known; did you mean `{near}`?"),
-        (None, []) => "is not known; this tool takes no arguments".to_owned(),
+        (None, []) => "is not known; there are no arguments".to_owned(),
         (None, _) => format!("is not known; the arguments are {}", known.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     }
 }
@@ -167,7 +167,11 @@ impl<'de> Deserializer<'de> for Missing {
     }
 }
 
-/// The members of an object in their order, values unread.
+/// The members of an object in their order, values unread; `None`: it is no object.
+pub(crate) fn members(json: &str) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
+    serde_json::from_str(json).ok().map(|Members(members)| members)
+}
+
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {

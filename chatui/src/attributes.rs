@@ -54,6 +54,8 @@
 /// | `pattern = "…"` | a regular expression that is found in a string; `^…$` for all of it. Of the dialect that all hosts read alike: no lookaround, no flags. |
 /// | `header = "Region"` | the argument travels in the header `Mcp-Param-Region` too, for proxies that route by it: a text, a whole number or a boolean, and no secret. A request of 2026-07-28 whose header says something else is refused. |
 /// | `name = "…"` | the key, if not the identifier. |
+///
+/// (`complete` is for what a person types: see [`prompt`](macro@super::prompt).)
 pub use chatui_macros::tool;
 
 /// Makes a struct a widget: data that a template draws inside the chat.
@@ -175,9 +177,84 @@ pub use chatui_macros::widget;
 /// | `"scheme://…"` | the address, or a template of addresses. |
 /// | `mime = "…"` | the type, if not `text/plain`, `application/octet-stream` or `application/json`. |
 /// | `name = "…"`, `title = "…"` | if not the identifier, and the identifier in words. |
+/// | `icon = "…"` | an `https://` or `data:image/` address. |
+/// | `audience = ["user", "assistant"]` | for whom it is: the person, the model, or both. A wish, not a lock. |
+/// | `priority = 0.5` | how much it matters: from 0, it can be left out, to 1, it is needed. |
 /// | `auth(…)` | who may read it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
+///
+/// Two templates that fit one address, such as `notes://{id}` and `notes://{name}`, keep the app from starting. An address
+/// without variables may stand beside a template that fits it, and goes before it.
+///
+/// On parameters `#[arg(name = "…")]` gives the name of the variable, and `#[arg(complete = function)]` what is offered to a
+/// person who types it, as for a [`prompt`](macro@super::prompt).
 pub use chatui_macros::resource;
+
+/// Makes a function a prompt: words for a chat that a person chooses by name, in a menu of their host or after a slash.
+///
+/// ```
+/// use chatui::{Message, Result, data, prompt};
+///
+/// struct Guide;
+/// # impl Guide { fn sights(&self, _: &str) -> Result<String> { Ok("the tower".into()) } }
+///
+/// #[data]
+/// #[serde(rename_all = "snake_case")]
+/// enum Pace {
+///     Slow,
+///     Fast,
+/// }
+///
+/// /// Plans a day in a city.
+/// #[prompt(title = "Plan a day")]
+/// async fn day(
+///     /// Where to.
+///     #[arg(complete = cities, length = 1..)]
+///     city: String,
+///     #[arg(range = 1..=12, default = 2)] people: u8,
+///     pace: Option<Pace>,
+///     guide: &Guide,
+/// ) -> Result<Vec<Message>> {
+///     let pace = if let Some(Pace::Fast) = pace { "all of it" } else { "the best of it" };
+///     let sights = guide.sights(&city)?;
+///     Ok(vec![
+///         Message::user(format!("We are {people} and have a day for {city}. There is: {sights}")),
+///         Message::assistant("What do you want to see?"),
+///         Message::user(pace),
+///     ])
+/// }
+///
+/// /// What is offered while the city is typed.
+/// fn cities(typed: &str) -> impl Iterator<Item = &'static str> {
+///     ["Paris", "Pisa", "Rome"].into_iter().filter(move |city| city.starts_with(typed))
+/// }
+/// # let _ = day("Paris".into(), 2, None, &Guide);
+/// ```
+///
+/// Parameters it owns are what the person fills in; those it borrows are lent by the app, as to tools. Its doc comment says
+/// what it is for; without one it does not compile. What comes back is a `String` or a `&'static str` (one message of the
+/// user), a [`Message`](crate::Message), a `Vec` or an array of messages, or a `Result` of one of these.
+///
+/// What is filled in travels as text. A parameter reads it as a string, or where its type wants no string as the number or the
+/// word that it spells. An `Option`, and what has a default, may be missing, and an empty text counts as missing where the
+/// type wants no text. What is wrong is refused with one message that lists all of it (`-32602`), before the fn runs.
+///
+/// | key | what it says |
+/// |---|---|
+/// | `name = "…"` | the name, if not the identifier: 1 to 64 of `a-z A-Z 0-9 _ -`. |
+/// | `title = "…"` | the name for people, if not the identifier in words. |
+/// | `icon = "…"` | an `https://` or `data:image/` address. |
+/// | `auth(…)` | who may ask for it, as for tools. |
+/// | `crate = ::path` | where chatui is, if not at `::chatui`. |
+///
+/// On parameters, `#[arg(…)]` takes the keys that it takes on those of a [`tool`](macro@super::tool), and one more:
+///
+/// | key | what it says |
+/// |---|---|
+/// | `complete = function` | what is offered to a person who types it: a `fn(&str)` that gets what is typed so far and returns anything that is iterated over and gives `String`s or `&str`s, the best first. Hosts get the first 100. |
+///
+/// The values of an enum are offered by themselves: those that begin with what is typed, in any case of letters.
+pub use chatui_macros::prompt;
 
 /// Lets a type of yours travel in arguments and answers: derives serde's `Serialize` and `Deserialize` and a JSON Schema,
 /// through chatui, so that your Cargo.toml needs neither crate. Put it on every struct and enum inside a parameter, a

@@ -7,6 +7,7 @@ mod contract;
 mod help;
 mod list;
 mod names;
+mod prompt;
 mod shape;
 #[cfg(feature = "dev")]
 mod submission;
@@ -133,6 +134,7 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 Ok(DONE)
             }
             Command::Call { name, arguments, json, .. } => call::run(&server, &name, &arguments, json).await,
+            Command::Prompt { name, arguments, json } => prompt::run(&server, &name, arguments, json).await,
             Command::Types { out, json } => types(&server, &out, json),
             #[cfg(feature = "dev")]
             Command::Contract { update, file, json } => contract::run(&server, update, file, json),
@@ -252,7 +254,12 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
         return Ok(DONE);
     }
     let mut all = serde_json::Map::new();
-    for (method, key) in [("tools/list", "tools"), ("resources/list", "resources"), ("resources/templates/list", "resourceTemplates")] {
+    for (method, key) in [
+        ("tools/list", "tools"),
+        ("resources/list", "resources"),
+        ("resources/templates/list", "resourceTemplates"),
+        ("prompts/list", "prompts"),
+    ] {
         all.insert(key.to_owned(), ask(server, method, json!({})).await?[key].take());
     }
     // What no host is told.

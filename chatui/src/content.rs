@@ -1,7 +1,9 @@
 //! Content blocks: what a model and a person can read of an answer.
 
+use crate::Role;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// One block of an answer. Most tools need none: a `String`, [`Json`](crate::Json) or a widget makes its own.
 ///
@@ -25,6 +27,8 @@ pub struct Content(Block);
 enum Block {
     Text {
         text: String,
+        #[serde(skip_serializing_if = "Annotations::is_none")]
+        annotations: Annotations,
     },
     Image(Media),
     Audio(Media),
@@ -35,9 +39,13 @@ enum Block {
         mime: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         description: Option<String>,
+        #[serde(skip_serializing_if = "Annotations::is_none")]
+        annotations: Annotations,
     },
     Resource {
         resource: Embedded,
+        #[serde(skip_serializing_if = "Annotations::is_none")]
+        annotations: Annotations,
     },
 }
 
@@ -46,6 +54,21 @@ struct Media {
     data: String,
     #[serde(rename = "mimeType")]
     mime: String,
+    #[serde(skip_serializing_if = "Annotations::is_none")]
+    annotations: Annotations,
+}
+
+/// What is said about a block, as JSON: most say nothing, and pay for no more than that.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(transparent)]
+struct Annotations(Option<Box<Map<String, Value>>>);
+
+impl Annotations {
+    const NONE: Self = Annotations(None);
+
+    fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,32 +98,32 @@ impl Body {
 impl Content {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
-        Content(Block::Text { text: text.into() })
+        Content(Block::Text { text: text.into(), annotations: Annotations::NONE })
     }
 
     /// A picture: its bytes and their type, for example `image/png`.
     pub fn image(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
-        Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))
+        Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into(), annotations: Annotations::NONE }))
     }
 
     /// A sound: its bytes and their type, for example `audio/wav`.
     pub fn audio(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
-        Content(Block::Audio(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))
+        Content(Block::Audio(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into(), annotations: Annotations::NONE }))
     }
 
     /// The address of a resource that the client can read, and its name.
     pub fn link(uri: impl Into<String>, name: impl Into<String>) -> Self {
-        Content(Block::ResourceLink { uri: uri.into(), name: name.into(), mime: None, description: None })
+        Content(Block::ResourceLink { uri: uri.into(), name: name.into(), mime: None, description: None, annotations: Annotations::NONE })
     }
 
     /// A whole resource of text, with its address and its type, for example `text/markdown`.
     pub fn resource(uri: impl Into<String>, mime: impl Into<String>, text: impl Into<String>) -> Self {
-        Content(Block::Resource { resource: Embedded { uri: uri.into(), mime: mime.into(), body: Body::Text(text.into()) } })
+        Content::embedded(Embedded { uri: uri.into(), mime: mime.into(), body: Body::Text(text.into()) })
     }
 
     /// A whole resource of bytes, with its address and its type.
     pub fn resource_bytes(uri: impl Into<String>, mime: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
-        Content(Block::Resource { resource: Embedded { uri: uri.into(), mime: mime.into(), body: Body::bytes(bytes) } })
+        Content::embedded(Embedded { uri: uri.into(), mime: mime.into(), body: Body::bytes(bytes) })
     }
 
     /// Says more about a link; other blocks have no room for it and stay as they are.
@@ -109,6 +132,43 @@ impl Content {
             *description = Some(words.into());
         }
         self
+    }
+
+    /// For whom the block is: a host may show what is for the [user](Role::User) alone and keep it from the model, or the other
+    /// way round. A wish, not a lock.
+    ///
+    /// ```
+    /// use chatui::{Content, Role};
+    ///
+    /// let table = Content::text("| a | b |").audience([Role::User]).priority(0.3).last_modified("2026-01-12T15:00:58Z");
+    /// ```
+    pub fn audience(self, roles: impl IntoIterator<Item = Role>) -> Self {
+        let roles: Vec<Value> = roles.into_iter().map(|role| role.name().into()).collect();
+        self.annotated("audience", roles)
+    }
+
+    /// How much the block matters: from 0, it can be left out, to 1, it is needed. What lies outside is taken as the nearer end.
+    pub fn priority(self, priority: f64) -> Self {
+        self.annotated("priority", priority.clamp(0.0, 1.0))
+    }
+
+    /// When that which it shows was last changed: ISO 8601, like `2026-01-12T15:00:58Z`.
+    pub fn last_modified(self, time: impl Into<String>) -> Self {
+        self.annotated("lastModified", time.into())
+    }
+
+    fn annotated(mut self, key: &str, value: impl Into<Value>) -> Self {
+        let (Block::Text { annotations, .. }
+        | Block::Image(Media { annotations, .. })
+        | Block::Audio(Media { annotations, .. })
+        | Block::ResourceLink { annotations, .. }
+        | Block::Resource { annotations, .. }) = &mut self.0;
+        annotations.0.get_or_insert_default().insert(key.to_owned(), value.into());
+        self
+    }
+
+    fn embedded(resource: Embedded) -> Self {
+        Content(Block::Resource { resource, annotations: Annotations::NONE })
     }
 }
 
@@ -126,7 +186,7 @@ impl From<&str> for Content {
 
 #[cfg(test)]
 mod tests {
-    use super::Content;
+    use super::{Content, Role};
     use serde_json::{json, to_value};
 
     #[test]
@@ -140,6 +200,11 @@ mod tests {
         let resource = Content::resource("a://b", "text/plain", "c");
         assert_eq!(wire(resource), json!({ "type": "resource", "resource": { "uri": "a://b", "mimeType": "text/plain", "text": "c" } }));
         let bytes = Content::resource_bytes("a://b", "x/y", b"a");
+        let annotated = Content::text("a").audience([Role::User, Role::Assistant]).priority(2.0).last_modified("2026-01-12");
+        let annotations = json!({ "audience": ["user", "assistant"], "priority": 1.0, "lastModified": "2026-01-12" });
+        assert_eq!(wire(annotated), json!({ "type": "text", "text": "a", "annotations": annotations }));
+        let annotated = Content::image(b"a", "image/png").priority(0.5);
+        assert_eq!(wire(annotated)["annotations"], json!({ "priority": 0.5 }));
         assert_eq!(wire(bytes), json!({ "type": "resource", "resource": { "uri": "a://b", "mimeType": "x/y", "blob": "YQ==" } }));
     }
 }

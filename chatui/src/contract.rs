@@ -141,11 +141,11 @@ fn assert_table(table: &Table, folder: &str) {
 /// What the file says, where only that matters.
 pub(crate) fn summary(table: &Table) -> String {
     let lock = lock::of(table);
-    let count = |key: &str, one: &str| {
-        let count = lock[key].as_object().map_or(0, serde_json::Map::len);
+    let count = |one: &str| {
+        let count = lock[format!("{one}s")].as_object().map_or(0, serde_json::Map::len);
         format!("{count} {one}{}", if count == 1 { "" } else { "s" })
     };
-    [count("tools", "tool"), count("widgets", "widget"), count("resources", "resource")].join(", ")
+    ["tool", "widget", "resource", "prompt"].map(count).join(", ")
 }
 
 /// The members of an object; of anything else none.

@@ -34,6 +34,15 @@ pub struct Slot {
     pub rules: &'static [Rule],
     /// The header that it travels in too.
     pub header: Option<&'static Header>,
+    /// What offers values to a person who types one.
+    pub complete: Option<fn(&str) -> Vec<String>>,
+}
+
+impl Slot {
+    /// Whether a call without it is complete.
+    pub(crate) fn may_lack(&self) -> bool {
+        self.default.is_some() || (self.optional)()
+    }
 }
 
 /// A constraint on one parameter that its type does not have.

@@ -52,8 +52,12 @@ mod listing;
 mod guard;
 
 mod entry;
+mod prompt;
 mod resource;
 mod tool;
+
+mod message;
+mod offer;
 
 mod args;
 mod file;
@@ -75,6 +79,7 @@ mod user;
 mod user;
 
 mod host;
+mod icon;
 #[cfg(not(target_family = "wasm"))]
 mod ink;
 mod item;
@@ -85,6 +90,7 @@ mod pattern;
 #[cfg(not(target_family = "wasm"))]
 mod rate;
 mod revision;
+mod role;
 mod site;
 mod state;
 mod wire;
@@ -102,7 +108,7 @@ mod task;
 mod attributes;
 
 pub use app::App;
-pub use attributes::{app, data, resource, tool, widget};
+pub use attributes::{app, data, prompt, resource, tool, widget};
 #[cfg(feature = "auth")]
 pub use auth::{Auth, Profile};
 pub use choice::ToolInfo;
@@ -115,8 +121,10 @@ pub use file::File;
 pub use http::Body;
 pub use level::Level;
 pub use limits::Limits;
+pub use message::Message;
 pub use mistakes::Mistakes;
 pub use reply::{Json, Reply};
+pub use role::Role;
 pub use server::Server;
 #[cfg(feature = "auth")]
 pub use user::User;
@@ -145,7 +153,7 @@ pub type Exit = ();
 pub fn main() -> Exit {}
 
 /// Fails unless the app's contract is the one that was committed as `chatui.lock.json`: its tools with their schemas and hints,
-/// its widgets with their documents and data, its resources. One line of a test, and no change for hosts goes unseen:
+/// its widgets with their documents and data, its resources and prompts. One line of a test, and no change for hosts goes unseen:
 ///
 /// ```no_run
 /// // In a `#[test]` fn of the package whose tools they are.
@@ -198,6 +206,9 @@ pub mod __private {
         app::{AppFn, from_door, made},
         header::header,
         item::{Bound, Package, Rule, lent},
+        mcp::{COMPLETE, GET_PROMPT},
+        offer::offered,
+        prompt::{PROMPT, Prompt, said},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},
         task::task,

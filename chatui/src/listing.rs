@@ -6,9 +6,10 @@ use crate::{
     file::takes_files,
     guard::Guard,
     host::PerHost,
+    icon::Icon,
     item::Package,
     only::Only,
-    resource::Resource,
+    prompt, resource,
     revision::{self, Era},
     site::Site,
     tool::{Audience, Effect, Tool},
@@ -62,7 +63,8 @@ impl Listings {
         guard: &Option<Only<Guard>>,
         tools: &[Entry],
         pages: &[Page],
-        resources: &[&'static Resource],
+        resources: &[resource::Entry],
+        prompts: &[prompt::Entry],
     ) -> Self {
         #[derive(Serialize)]
         struct Tools<'a> {
@@ -76,18 +78,22 @@ impl Listings {
         #[serde(untagged)]
         enum Listable<'a> {
             Page(PageEntry<'a>),
-            Resource(ResourceEntry),
+            Resource(&'a RawValue),
         }
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Templates {
-            resource_templates: Vec<ResourceEntry>,
+        struct Templates<'a> {
+            resource_templates: Vec<&'a RawValue>,
         }
         #[derive(Serialize)]
-        struct Prompts {
-            prompts: [(); 0],
+        struct Prompts<'a> {
+            prompts: Vec<&'a RawValue>,
         }
         let package = about.info.package;
+        let listed = |templates: bool| {
+            let own = resources.iter().filter(move |entry| entry.resource.is_template() == templates);
+            own.map(|entry| &*entry.listed)
+        };
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
         let discovered = Discovered {
@@ -96,24 +102,19 @@ impl Listings {
             instructions: about.instructions,
         };
         let discovered = Listed::page(Era::Modern, package, is_closed, discovered).by(about.info);
-        let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
         let differ = is_closed || pages.iter().any(Page::differs);
         let resources = PerHost::new(site, |host| {
             let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
-            let all = pages.chain(fixed.iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
-            let listed = Resources { resources: all.collect() };
-            Both::of_each(|era| raw(&Listed::page(era, package, differ, &listed)))
+            let all = pages.chain(listed(false).map(Listable::Resource));
+            let resources = Resources { resources: all.collect() };
+            Both::of_each(|era| raw(&Listed::page(era, package, differ, &resources)))
         });
         Listings {
             discover: raw(&discovered),
             tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
             resources,
-            prompts: Both::write(package, is_closed, Prompts { prompts: [] }),
-            templates: Both::write(
-                package,
-                is_closed,
-                Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() },
-            ),
+            prompts: Both::write(package, is_closed, Prompts { prompts: prompts.iter().map(|entry| &*entry.listed).collect() }),
+            templates: Both::write(package, is_closed, Templates { resource_templates: listed(true).collect() }),
         }
     }
 }
@@ -139,6 +140,11 @@ impl<'a, T> Listed<'a, T> {
     pub(crate) fn changing(era: Era, package: Package, body: T) -> Self {
         let listed = Listed::new(era, package, body);
         Listed { ttl_ms: listed.ttl_ms.map(|_| 0), cache_scope: listed.cache_scope.map(|_| "private"), ..listed }
+    }
+
+    /// A result that nobody may keep, and that says nothing of it.
+    pub(crate) fn once(era: Era, package: Package, body: T) -> Self {
+        Listed { ttl_ms: None, cache_scope: None, ..Listed::new(era, package, body) }
     }
 
     /// A result that may be for one host or one user alone.
@@ -243,14 +249,23 @@ pub(crate) struct Capabilities {
     prompts: Empty,
     #[serde(skip_serializing_if = "Option::is_none")]
     logging: Option<Empty>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completions: Option<Empty>,
     extensions: Extensions,
 }
 
 impl Capabilities {
-    /// `logs`: whether anything can say more than its answer.
-    pub(crate) fn new(logs: bool) -> Self {
-        let logging = logs.then_some(Empty {});
-        Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, logging, extensions: Extensions { ui: Empty {} } }
+    /// `logs`: whether anything can say more than its answer; `completes`: whether anything offers values.
+    pub(crate) fn new(logs: bool, completes: bool) -> Self {
+        let [logging, completions] = [logs, completes].map(|has| has.then_some(Empty {}));
+        Capabilities {
+            tools: Empty {},
+            resources: Empty {},
+            prompts: Empty {},
+            logging,
+            completions,
+            extensions: Extensions { ui: Empty {} },
+        }
     }
 }
 
@@ -310,24 +325,6 @@ struct ToolEntry<'a> {
     security_schemes: Option<Only<Vec<Scheme<'a>>>>,
     #[serde(rename = "_meta")]
     meta: ToolMeta<'a>,
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Icon<'a> {
-    src: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mime_type: Option<&'a str>,
-}
-
-impl<'a> Icon<'a> {
-    fn of(src: &'a str) -> [Self; 1] {
-        let data = src.strip_prefix("data:").and_then(|rest| rest.split([';', ',']).next());
-        let file =
-            [(".png", "image/png"), (".svg", "image/svg+xml"), (".webp", "image/webp"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg")];
-        let file = file.into_iter().find(|(ending, _)| src.ends_with(ending)).map(|(_, mime)| mime);
-        [Icon { src, mime_type: data.or(file) }]
-    }
 }
 
 /// All of them in any case: ChatGPT refuses tools that leave one out, and the defaults are the worst.
@@ -424,27 +421,5 @@ impl<'a> ToolEntry<'a> {
             security_schemes: schemes(),
             meta: ToolMeta { uri, entry, schemes: schemes() },
         }
-    }
-}
-
-/// An entry of `resources/list` or, with a template for an address, of `resources/templates/list`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ResourceEntry {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_template: Option<&'static str>,
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    mime_type: &'static str,
-}
-
-impl ResourceEntry {
-    fn of(resource: &'static Resource) -> Self {
-        let Resource { uri, name, title, about: description, mime: mime_type, .. } = *resource;
-        let (uri, uri_template) = if resource.is_template() { (None, Some(uri)) } else { (Some(uri), None) };
-        ResourceEntry { uri, uri_template, name, title, description, mime_type }
     }
 }

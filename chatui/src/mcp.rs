@@ -1,29 +1,33 @@
 //! The methods of MCP for a server of tools and resources.
 
+mod completion;
 mod envelope;
+mod prompts;
+mod read;
 
+pub use completion::COMPLETE;
 pub(crate) use envelope::Headers;
+pub use prompts::GET_PROMPT;
 
 use crate::{
     Error,
     access::{Access, Lack},
-    content::Body,
     context::{Caller, Context},
     entry::Entry,
     events::Events,
-    item::Package,
+    item::{Lent, Package},
     level::{Level, Threshold},
-    listing::{Initialized, Listed, ResultMeta},
+    listing::{Initialized, ResultMeta},
     log,
     platform::Platform,
     reply::{Parts, Written},
-    resource::{Found, Reading, Resource},
     revision::Era,
-    run::{Clock, Who, guarded, run},
+    run::run,
     secrets,
     server::Server,
-    state::{Lenders, States},
+    state::States,
     table::Table,
+    task::Task,
     user::User,
     wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present, string},
 };
@@ -66,6 +70,20 @@ impl<'a> Scene<'a> {
         // Who sits at the door needs no token.
         let user = user.or_else(|| server.door.get::<User>());
         Scene { table: &server.table, platform: server.platform, door: &server.door, events, user }
+    }
+
+    /// The call of something that borrows `lent`.
+    fn context(
+        &self,
+        whose: &'static str,
+        lent: &[Lent],
+        params: &Params<'_>,
+        headers: Option<&Headers<'_>>,
+        era: Era,
+        user: Option<&User>,
+    ) -> Context {
+        let headers = headers.and_then(|headers| headers.all).filter(|_| self.table.hears(lent));
+        Context::new(self.table, &Caller { whose, era, meta: params.meta, headers, events: self.events, user, door: self.door })
     }
 
     /// As whom the caller may call this.
@@ -166,14 +184,15 @@ pub(crate) async fn request(
     if method != "tools/call" {
         scene.enter()?;
     }
-    let params = Params::read(params)?;
+    let raw = params;
+    let params = Params::read(raw)?;
     let era = envelope::era_of_request(method, &params, headers.as_ref())?;
     let table = scene.table;
     let listings = &table.listings;
     let start = out.len();
     match (method, era) {
         ("tools/call", _) => return call(scene, &params, headers.as_ref(), era, out).await,
-        ("resources/read", _) => read(scene, &params, headers.as_ref(), era, out).await?,
+        ("resources/read", _) => read::read(scene, &params, headers.as_ref(), era, out).await?,
         ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("logging/setLevel", Era::Legacy) if table.speaks => {
@@ -185,15 +204,10 @@ pub(crate) async fn request(
         ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())).of(era))?,
         ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
         ("prompts/list", _) => list(&params, out, listings.prompts.of(era))?,
-        ("prompts/get", _) => {
-            let name = Params::text(params.name, "name")?;
-            return Err(Failure::new(200, INVALID_PARAMS, format!("there is no prompt `{}`", shortened(&name))));
-        }
-        _ => {
-            let status = if era == Era::Modern { 404 } else { 200 };
-            let method = shortened(method);
-            return Err(Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol")));
-        }
+        _ => match inventory::iter::<Method>.into_iter().find(|known| known.name == method) {
+            Some(Method { answer, .. }) => answer(Asked { scene, params: &params, raw, headers: headers.as_ref(), era, out }).await?,
+            None => return Err(unknown(method, &params, era)?),
+        },
     }
     sealed(out, start).map_err(|error| Failure::new(200, INTERNAL_ERROR, scene.face(error, method)))
 }
@@ -209,6 +223,42 @@ fn set_level(scene: Scene<'_>, params: &Params<'_>) -> Result<(), Failure> {
         threshold.set(level);
     }
     Ok(())
+}
+
+/// A method that not every app has: submitted by the items that need it, so that the others have nothing of it.
+#[doc(hidden)]
+pub struct Method {
+    name: &'static str,
+    answer: for<'a> fn(Asked<'a>) -> Task<'a, Result<(), Failure>>,
+}
+
+inventory::collect!(Method);
+
+/// What such a method is asked, and where its result goes.
+#[doc(hidden)]
+pub(crate) struct Asked<'a> {
+    scene: Scene<'a>,
+    params: &'a Params<'a>,
+    /// The same, for members that other methods do not read.
+    raw: Option<&'a RawValue>,
+    headers: Option<&'a Headers<'a>>,
+    era: Era,
+    out: &'a mut Vec<u8>,
+}
+
+/// What is told about a method that there is not. Lists of prompts are answered in any case, and so is who asks for one.
+fn unknown(method: &str, params: &Params<'_>, era: Era) -> Result<Failure, Failure> {
+    if method == "prompts/get" {
+        let name = Params::text(params.name, "name")?;
+        return Ok(Failure::new(200, INVALID_PARAMS, format!("there is no prompt `{}`", shortened(&name))));
+    }
+    Ok(no_method(method, era))
+}
+
+fn no_method(method: &str, era: Era) -> Failure {
+    let status = if era == Era::Modern { 404 } else { 200 };
+    let method = shortened(method);
+    Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol"))
 }
 
 fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
@@ -259,13 +309,10 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         }
         Err(lack) => return Err(scene.refuse(&lack)),
     };
-    let headers = headers.and_then(|headers| headers.all);
-    if let Some(headers) = headers.filter(|_| era == Era::Modern) {
+    if let Some(headers) = headers.and_then(|headers| headers.all).filter(|_| era == Era::Modern) {
         envelope::mirrored(entry.tool.params, params.arguments, headers)?;
     }
-    let (whose, headers) = (entry.tool.name, headers.filter(|_| table.hears(entry.tool.lent)));
-    let caller = Caller { whose, era, meta: params.meta, headers, events: scene.events, user, door: scene.door };
-    let context = Context::new(table, &caller);
+    let context = scene.context(entry.tool.name, entry.tool.lent, params, headers, era, user);
     let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
     let outcome = outcome.and_then(|parts| {
@@ -349,68 +396,6 @@ impl<'a> CallResult<'a> {
             structured_content: structured.map(wrap),
             is_error: false,
             meta,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ReadResult<T> {
-    contents: [T; 1],
-}
-
-async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_>>, era: Era, out: &mut Vec<u8>) -> Result<(), Failure> {
-    let uri = Params::text(params.uri, "uri")?;
-    if let Some(page) = scene.table.page(&uri) {
-        let contents = [page.contents(&uri, envelope::host(params, headers))];
-        let is_private = page.differs() || scene.table.is_closed();
-        write(out, &Listed::page(era, scene.table.package, is_private, ReadResult { contents }));
-        return Ok(());
-    }
-    let nothing = || {
-        // The code changed with the era (2026-07-28, server/resources).
-        let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
-        Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
-    };
-    let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
-    let Found(body) = found(scene, params, headers, resource, &variables, era).await?.ok_or_else(nothing)?;
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Item<'a> {
-        uri: &'a str,
-        mime_type: &'static str,
-        #[serde(flatten)]
-        body: Body,
-    }
-    let item = Item { uri: &uri, mime_type: resource.mime, body };
-    let start = out.len();
-    write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
-    // A failure is written anew, from its start.
-    scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
-}
-
-/// What a resource's fn gives. An address whose variables can't be read holds nothing.
-async fn found(
-    scene: Scene<'_>,
-    params: &Params<'_>,
-    headers: Option<&Headers<'_>>,
-    resource: &'static Resource,
-    variables: &[(&'static str, String)],
-    era: Era,
-) -> Result<Option<Found>, Failure> {
-    let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
-    let (whose, headers) = (resource.name, headers.and_then(|headers| headers.all).filter(|_| scene.table.hears(resource.lent)));
-    let caller = Caller { whose, era, meta: params.meta, headers, events: scene.events, user, door: scene.door };
-    let context = Box::new(Context::new(scene.table, &caller));
-    let mut fits = true;
-    let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
-    let reading = Reading { variables, lenders, fits: &mut fits };
-    let who = Who { name: resource.name, place: resource.place, blocking: false };
-    let outcome = guarded(who, (resource.read)(reading), Clock::new(scene.table.limits.timeout_ms, scene.platform)).await;
-    match outcome {
-        _ if !fits => Ok(None),
-        Ok(found) => Ok(found),
-        Err(error) => {
-            Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, resource.name))))
         }
     }
 }

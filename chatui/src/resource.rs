@@ -1,15 +1,21 @@
 //! A resource as data: what the macro writes about a function that holds something to read.
 
+mod overlap;
+
 use crate::{
     Error, Json,
     access::Access,
     content::Body as Contents,
+    icon::Icon,
     item::{Lent, Package, Slot},
+    offer::Offer,
+    schema,
     state::Lenders,
     task::{Shared, Task, task},
     tool::Param,
 };
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 /// One annotated function.
 #[doc(hidden)]
@@ -25,7 +31,13 @@ pub struct Resource {
     pub lent: &'static [Lent],
     pub mime: &'static str,
     pub access: Access,
+    pub icon: Option<&'static str>,
+    /// For whom it is; all where nobody is named.
+    pub audience: &'static [&'static str],
+    pub priority: Option<f64>,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
+    /// Makes the entries of all resources. Called through data, so that an app without resources has nothing of it.
+    pub entries: fn(&[&'static Resource], &mut Vec<String>) -> Vec<Entry>,
 }
 
 /// What the macro fills in.
@@ -41,10 +53,72 @@ pub const RESOURCE: Resource = Resource {
     lent: &[],
     mime: "",
     access: Access::Unsaid,
+    icon: None,
+    audience: &[],
+    priority: None,
     read: |_| task(async { Ok(None) }),
+    entries,
 };
 
 inventory::collect!(Resource);
+
+/// A resource with what is known of it at start.
+#[doc(hidden)]
+pub struct Entry {
+    pub(crate) resource: &'static Resource,
+    pub(crate) offers: Vec<Offer>,
+    /// What `resources/list` says of it or, with a template for an address, `resources/templates/list`.
+    pub(crate) listed: Box<RawValue>,
+}
+
+fn entries(resources: &[&'static Resource], mistakes: &mut Vec<String>) -> Vec<Entry> {
+    mistakes.extend(overlap::mistakes(resources));
+    resources.iter().filter_map(|resource| Entry::new(resource)).collect()
+}
+
+impl Entry {
+    fn new(resource: &'static Resource) -> Option<Self> {
+        // Of variables only what their types know is asked for: nobody sees a schema of them.
+        let checks = schema::input(resource.params, None);
+        let offers = checks.map(|checks| Offer::all(resource.params, &checks)).unwrap_or_default();
+        Some(Entry { resource, offers, listed: to_raw_value(&Listed::of(resource)).ok()? })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_template: Option<&'static str>,
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    mime_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icons: Option<[Icon<'static>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotations: Option<Annotations>,
+}
+
+/// For whom it is, and how much it matters (MCP, `Annotations`).
+#[derive(Serialize)]
+struct Annotations {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    audience: &'static [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<f64>,
+}
+
+impl Listed {
+    fn of(resource: &'static Resource) -> Self {
+        let Resource { uri, name, title, about: description, mime: mime_type, icon, audience, priority, .. } = *resource;
+        let (uri, uri_template) = if resource.is_template() { (None, Some(uri)) } else { (Some(uri), None) };
+        let annotations = (!audience.is_empty() || priority.is_some()).then_some(Annotations { audience, priority });
+        Listed { uri, uri_template, name, title, description, mime_type, icons: icon.map(Icon::of), annotations }
+    }
+}
 
 /// What a read comes to. `None`: there is nothing at this address.
 pub(crate) type Read = Result<Option<Found>, Error>;

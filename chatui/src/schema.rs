@@ -56,7 +56,7 @@ fn arguments(params: &[Slot], generator: &mut SchemaGenerator, normaliser: &mut 
             schema["description"] = slot.about.into();
         }
         let default = slot.default.and_then(|json| serde_json::from_str::<Value>(json).ok());
-        if (slot.optional)() || default.is_some() {
+        if slot.may_lack() {
             normalise::without_null(&mut schema);
         } else {
             required.push(slot.key);

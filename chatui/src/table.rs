@@ -9,8 +9,10 @@ use crate::{
     limits::Limits,
     listing::{About, Capabilities, Listings, ServerInfo, Sign},
     mistakes::Mistakes,
+    offer::Offer,
     only::Only,
-    resource::Resource,
+    prompt::{self, Prompt},
+    resource::{self, Resource},
     site::Site,
     state::States,
     tool::{Effect, Tool},
@@ -39,12 +41,15 @@ pub(crate) struct Linked {
     pub(crate) states: States,
     tools: Vec<Entry>,
     names: HashMap<&'static str, usize>,
-    resources: Vec<&'static Resource>,
+    resources: Vec<resource::Entry>,
+    prompts: Vec<prompt::Entry>,
     pub(crate) guard: Option<Only<Guard>>,
     /// The type of what lets a call speak before its answer, and hear whatever its request brought along.
     voice: Option<TypeId>,
     /// Whether anything borrows that.
     pub(crate) speaks: bool,
+    /// Whether anything offers values to a person who types one.
+    pub(crate) completes: bool,
 }
 
 /// What the app says about the whole.
@@ -90,12 +95,18 @@ impl Linked {
     }
 
     fn lent(&self) -> impl Iterator<Item = &'static [Lent]> {
-        self.tools.iter().map(|entry| entry.tool.lent).chain(self.resources.iter().map(|resource| resource.lent))
+        let tools = self.tools.iter().map(|entry| entry.tool.lent);
+        let resources = self.resources.iter().map(|entry| entry.resource.lent);
+        tools.chain(resources).chain(self.prompts.iter().map(|entry| entry.prompt.lent))
+    }
+
+    fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.resources.iter().flat_map(|entry| &entry.offers).chain(self.prompts.iter().flat_map(|entry| &entry.offers))
     }
 
     pub(crate) fn about(&self) -> About<'_> {
         let info = ServerInfo::of(self.package, &self.sign);
-        About { info, instructions: self.instructions.as_deref(), capabilities: Capabilities::new(self.speaks) }
+        About { info, instructions: self.instructions.as_deref(), capabilities: Capabilities::new(self.speaks, self.completes) }
     }
 }
 
@@ -109,23 +120,31 @@ impl Table {
         // The linker's order is nobody's.
         let tools = sorted(tools, |tool| (tool.name, tool.place));
         let widgets = widgets(&tools);
-        let mut resources: Vec<_> = inventory::iter::<Resource>.into_iter().collect();
-        resources.retain(|resource| resource.package.name == package.name || choice.names(resource.package));
-        let resources = sorted(resources, |resource| (resource.uri, resource.place));
-        check(&tools, &widgets, &resources, &mut mistakes);
+        let is_own = |of: Package| of.name == package.name || choice.names(of);
+        let resources = inventory::iter::<Resource>.into_iter().filter(|resource| is_own(resource.package)).collect();
+        let resources: Vec<&Resource> = sorted(resources, |resource| (resource.uri, resource.place));
+        let prompts = inventory::iter::<Prompt>.into_iter().filter(|prompt| is_own(prompt.package)).collect();
+        let prompts: Vec<&Prompt> = sorted(prompts, |prompt| (prompt.name, prompt.place));
+        check(&tools, &widgets, &mut mistakes);
         mistakes.extend(beside(&widgets));
         mistakes.extend(
             widgets.iter().filter(|widget| widget.template.assets.is_some() && site.base().is_none()).map(|widget| nowhere(widget)),
         );
-        mistakes.extend(lending(&tools, &resources, &states, above));
-        let tools_told = tools.iter().filter_map(|tool| Signed::tool(tool).wrong(signs_in));
-        mistakes.extend(tools_told.chain(resources.iter().filter_map(|resource| Signed::resource(resource).wrong(signs_in))));
+        let fns: Vec<Called> = tools
+            .iter()
+            .map(|tool| Called::tool(tool))
+            .chain(resources.iter().map(|resource| Called::resource(resource)))
+            .chain(prompts.iter().map(|prompt| Called::prompt(prompt)))
+            .collect();
+        mistakes.extend(lending(&fns, &states, above));
+        mistakes.extend(fns.iter().filter_map(|called| called.wrong(signs_in)));
         let guard = plan.and_then(|plan| {
-            let accesses: Vec<Access> =
-                tools.iter().map(|tool| tool.access).chain(resources.iter().map(|resource| resource.access)).collect();
+            let accesses: Vec<Access> = fns.iter().map(|called| called.access).collect();
             let guard = plan.try_map(|plan| Guard::new(plan, package, &site, &accesses));
             guard.map_err(|why| mistakes.push(why)).ok()
         });
+        let resources = resources.first().map_or_else(Vec::new, |first| (first.entries)(&resources, &mut mistakes));
+        let prompts = prompts.first().map_or_else(Vec::new, |first| (first.entries)(&prompts, &mut mistakes));
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
@@ -141,12 +160,15 @@ impl Table {
             tools,
             names,
             resources,
+            prompts,
             guard,
             voice: Some(above.voice),
             speaks: false,
+            completes: false,
         };
         let speaks = linked.lent().any(|lent| linked.hears(lent));
-        let linked = Linked { speaks, ..linked };
+        let completes = linked.offers().any(Offer::is_some);
+        let linked = Linked { speaks, completes, ..linked };
         Ok(Table::new(linked, widgets))
     }
 
@@ -156,8 +178,8 @@ impl Table {
     }
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
-        let Linked { site, tools, resources, guard, .. } = &*linked;
-        let listings = Listings::write(linked.about(), site, guard, tools, &pages, resources);
+        let Linked { site, tools, resources, prompts, guard, .. } = &*linked;
+        let listings = Listings::write(linked.about(), site, guard, tools, &pages, resources, prompts);
         Table { linked, pages, listings }
     }
 
@@ -200,18 +222,22 @@ impl Table {
         self.pages.iter().find(|page| page.answers(uri))
     }
 
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn resources(&self) -> &[&'static Resource] {
+    pub(crate) fn resources(&self) -> &[resource::Entry] {
         &self.resources
+    }
+
+    pub(crate) fn prompts(&self) -> &[prompt::Entry] {
+        &self.prompts
     }
 
     /// The resource at an address, and the variables in it. A fixed address goes before a template that fits it too.
     pub(crate) fn resource(&self, uri: &str) -> Option<(&'static Resource, Vec<(&'static str, String)>)> {
-        let fixed = self.resources.iter().find(|resource| !resource.is_template() && resource.uri == uri);
-        let fixed = fixed.map(|resource| (*resource, Vec::new()));
+        let all = || self.resources.iter().map(|entry| entry.resource);
+        let fixed = all().find(|resource| !resource.is_template() && resource.uri == uri);
+        let fixed = fixed.map(|resource| (resource, Vec::new()));
         fixed.or_else(|| {
-            let mut templates = self.resources.iter().filter(|resource| resource.is_template());
-            templates.find_map(|resource| Some((*resource, resource.variables(uri)?)))
+            let mut templates = all().filter(|resource| resource.is_template());
+            templates.find_map(|resource| Some((resource, resource.variables(uri)?)))
         })
     }
 }
@@ -234,7 +260,7 @@ fn sorted<T: Copy>(items: Vec<T>, key: fn(T) -> (&'static str, &'static str)) ->
     keys.into_iter().map(|(_, _, at)| items[at]).collect()
 }
 
-fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'static Resource], mistakes: &mut Vec<String>) {
+fn check(tools: &[&'static Tool], widgets: &[&'static Widget], mistakes: &mut Vec<String>) {
     for pair in tools.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two tools are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
@@ -242,10 +268,6 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'st
     for pair in widgets.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two widgets are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
-    }
-    for pair in resources.windows(2).filter(|pair| pair[0].uri == pair[1].uri) {
-        let (uri, a, b) = (pair[0].uri, pair[0].place, pair[1].place);
-        mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
     }
 }
 
@@ -267,13 +289,11 @@ fn beside(widgets: &[&'static Widget]) -> Option<String> {
 }
 
 /// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.
-fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &States, above: &Above) -> Vec<String> {
+fn lending(fns: &[Called], states: &States, above: &Above) -> Vec<String> {
     let mut mistakes: Vec<String> =
         states.doubled().map(|name| format!("the app lends two values of type `{name}`; keep one of each type")).collect();
-    let tools = tools.iter().map(|tool| (tool.name, tool.place, tool.lent));
-    let all = tools.chain(resources.iter().map(|resource| (resource.name, resource.place, resource.lent)));
     let mut missing: Vec<(&'static str, Vec<String>)> = Vec::new();
-    for (name, place, lent) in all {
+    for Called { name, place, lent, .. } in fns {
         let lacks = |lent: &&Lent| !above.per_call.contains(&(lent.id)()) && !states.has((lent.id)());
         for lent in lent.iter().filter(lacks) {
             let (of, borrower) = ((lent.name)(), format!("`{name}` ({place})"));
@@ -287,26 +307,29 @@ fn lending(tools: &[&'static Tool], resources: &[&'static Resource], states: &St
     mistakes
 }
 
-/// What a tool or a resource demands of its caller.
-struct Signed {
+/// A fn that requests call: what it borrows, and what it demands of its caller.
+struct Called {
     name: &'static str,
     place: &'static str,
+    lent: &'static [Lent],
     access: Access,
-    borrows: bool,
     /// It answers with who the user is, in a way that hosts will not call.
     wrong_profile: bool,
 }
 
-impl Signed {
+impl Called {
     fn tool(tool: &Tool) -> Self {
         let Tool { name, place, access, lent, params, effect, answer, .. } = *tool;
         let asked = params.is_empty() && effect == Effect::ReadOnly && !access.is_open();
-        Signed { name, place, access, borrows: borrows_user(lent), wrong_profile: answer.profile && !asked }
+        Called { name, place, lent, access, wrong_profile: answer.profile && !asked }
     }
 
-    fn resource(resource: &Resource) -> Self {
-        let Resource { name, place, access, lent, .. } = *resource;
-        Signed { name, place, access, borrows: borrows_user(lent), wrong_profile: false }
+    fn resource(&Resource { name, place, lent, access, .. }: &Resource) -> Self {
+        Called { name, place, lent, access, wrong_profile: false }
+    }
+
+    fn prompt(&Prompt { name, place, lent, access, .. }: &Prompt) -> Self {
+        Called { name, place, lent, access, wrong_profile: false }
     }
 
     /// What is wrong with it where nobody needs to be signed in, or nobody can be.
@@ -316,19 +339,16 @@ impl Signed {
         const PROFILE: &str = "answers with a `Profile`, which ChatGPT asks for without arguments, of whoever is signed in; make it `#[tool(read_only)]` with `user: &User` alone";
         // Without the feature there is neither of the two types.
         let typed = cfg!(feature = "auth");
+        let borrows = self.lent.iter().any(|lent| (lent.id)() == TypeId::of::<User>());
         let [what, advice] = match self.access {
             _ if typed && self.wrong_profile => [PROFILE, ""],
-            Access::Anyone | Access::Optional(_) if typed && self.borrows => [FREE, ""],
+            Access::Anyone | Access::Optional(_) if typed && borrows => [FREE, ""],
             Access::Optional(_) | Access::Signed(_) if !has_auth => ["says `auth(…)`, ", ADD],
-            _ if typed && self.borrows && !has_auth => ["borrows `&User`, ", ADD],
+            _ if typed && borrows && !has_auth => ["borrows `&User`, ", ADD],
             _ => return None,
         };
         Some(format!("`{}` ({}) {what}{advice}", self.name, self.place))
     }
-}
-
-fn borrows_user(lent: &[Lent]) -> bool {
-    lent.iter().any(|lent| (lent.id)() == TypeId::of::<User>())
 }
 
 fn not_lent(name: &str, borrowers: &[String], maker: Option<&str>) -> String {

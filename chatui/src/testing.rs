@@ -255,11 +255,7 @@ impl Client {
     ///
     /// Where the arguments can't be written as JSON.
     pub async fn call(&self, tool: &str, arguments: impl Serialize) -> Answer {
-        let arguments = match serde_json::to_value(arguments) {
-            Ok(Value::Null) => json!({}),
-            Ok(arguments) => arguments,
-            Err(error) => panic!("the arguments of `{tool}` can't be written as JSON: {error}"),
-        };
+        let arguments = written(tool, arguments);
         // Asked of each call: whoever tests progress needs nothing more, and the others lose nothing.
         let said = json!({ "name": tool, "arguments": arguments, "_meta": { "progressToken": 1 } });
         let heard = self.ask("tools/call", Some(tool), said).await;
@@ -334,6 +330,40 @@ impl Client {
         }
     }
 
+    /// Asks for a prompt, as a person who chooses it in a host, and gives its messages as hosts get them.
+    ///
+    /// ```standalone_crate
+    /// use chatui::{App, prompt, testing::{self, json}};
+    ///
+    /// /// Plans a day in a city.
+    /// #[prompt]
+    /// fn day(city: String, #[arg(default = 2)] people: u8) -> String {
+    ///     format!("Plan a day in {city} for {people}.")
+    /// }
+    ///
+    /// let messages = testing::block_on(testing::client(App::new()).prompt("day", json!({ "city": "Paris" }))).unwrap();
+    /// assert_eq!(messages[0]["role"], "user");
+    /// assert_eq!(messages[0]["content"]["text"], "Plan a day in Paris for 2.");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the client is told instead; of an internal error also what only the log gets.
+    ///
+    /// # Panics
+    ///
+    /// Where the arguments can't be written as JSON.
+    pub async fn prompt(&self, name: &str, arguments: impl Serialize) -> Result<Vec<Value>> {
+        let arguments = written(name, arguments);
+        let mut heard = self.ask("prompts/get", Some(name), json!({ "name": name, "arguments": arguments })).await;
+        let messages = heard.answer["result"]["messages"].take();
+        match (heard.answer["error"]["message"].as_str(), messages) {
+            (Some(message), _) => Err(Error::tell(answer::with_kept(message, heard.kept.as_deref()))),
+            (None, Value::Array(messages)) => Ok(messages),
+            _ => panic!("prompts/get was answered with {}", heard.answer),
+        }
+    }
+
     /// One request, as a host of this era sends it.
     async fn ask(&self, method: &str, name: Option<&str>, mut params: Value) -> Heard {
         let version = revision::names(self.era).next().unwrap_or_default();
@@ -362,6 +392,14 @@ impl Client {
         let server = Server { door: Arc::new(door), ..self.server.clone() };
         let bytes = server.handle(request).await.into_body().bytes().await;
         Heard::of(&String::from_utf8_lossy(&bytes), kept.take())
+    }
+}
+
+fn written(whose: &str, arguments: impl Serialize) -> Value {
+    match serde_json::to_value(arguments) {
+        Ok(Value::Null) => json!({}),
+        Ok(arguments) => arguments,
+        Err(error) => panic!("the arguments of `{whose}` can't be written as JSON: {error}"),
     }
 }
 

@@ -131,6 +131,12 @@ impl<T> Param<T> {
         self
     }
 
+    /// What offers values while one is typed.
+    pub const fn complete(mut self, complete: fn(&str) -> Vec<String>) -> Self {
+        self.slot.complete = Some(complete);
+        self
+    }
+
     pub(crate) fn value(&self, json: Option<&str>) -> Result<T, String> {
         let absent = json.is_none_or(|json| json == "null");
         match (self.slot.default, self.make) {
@@ -144,7 +150,18 @@ impl<T> Param<T> {
 /// The bound is asked for once, here, so that a type without it is reported once, at the user's type.
 pub const fn param<T: Input>(key: &'static str, about: &'static str) -> Param<T> {
     let refuses = |json: &str| T::read(Some(json)).err();
-    let slot = Slot { key, about, schema: T::schema, optional: T::optional, default: None, made: None, refuses, rules: &[], header: None };
+    let slot = Slot {
+        key,
+        about,
+        schema: T::schema,
+        optional: T::optional,
+        default: None,
+        made: None,
+        refuses,
+        rules: &[],
+        header: None,
+        complete: None,
+    };
     Param { slot, read: T::read, make: None }
 }
 

@@ -1,6 +1,6 @@
 //! An app with one of everything that a contract holds, for `contract.rs` and `submission.rs`.
 
-use chatui::{App, Context, Json, Result, data, resource, tool, widget};
+use chatui::{App, Context, Json, Result, data, prompt, resource, tool, widget};
 
 /// A walk over some stations.
 #[widget(
@@ -70,6 +70,18 @@ fn hum() -> &'static str {
 #[resource("walks://all")]
 fn walks() -> String {
     String::new()
+}
+
+/// Plans a walk.
+#[prompt]
+fn plan(
+    /// How many.
+    #[arg(range = 1..=9)]
+    steps: u8,
+    pace: Option<Pace>,
+) -> String {
+    drop(pace);
+    format!("Plan a walk of {steps} steps.")
 }
 
 #[chatui::app(not_for = ["Drive me home", "Book a train", "What is a walk?"])]

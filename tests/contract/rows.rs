@@ -227,5 +227,28 @@ pub(crate) fn rows() -> Vec<(&'static str, Vec<Older>, Vec<Told>)> {
             vec![("/resources/walks:~1~1all/securitySchemes", some(json!([{ "type": "oauth2" }])))],
             vec![("/resources/walks:~1~1all/securitySchemes", "removed", "refresh")],
         ),
+        // Prompts.
+        ("a new prompt", vec![("/prompts/plan", None)], vec![("/prompts/plan", "added", "refresh")]),
+        ("a prompt that is gone", vec![("/prompts/run", named("Run"))], vec![("/prompts/run", "removed", "breaking")]),
+        (
+            "an argument of a prompt that is required now",
+            vec![("/prompts/plan/inputSchema/required", some(json!([])))],
+            vec![("/prompts/plan/inputSchema/properties/steps", "required", "breaking")],
+        ),
+        (
+            "an argument of a prompt that is gone",
+            vec![("/prompts/plan/inputSchema/properties/mood", some(json!({ "type": "string" })))],
+            vec![("/prompts/plan/inputSchema/properties/mood", "removed", "breaking")],
+        ),
+        (
+            "an argument of a prompt that takes less",
+            vec![("/prompts/plan/inputSchema/properties/steps/maximum", some(json!(99)))],
+            vec![("/prompts/plan/inputSchema/properties/steps/maximum", "narrowed", "breaking")],
+        ),
+        (
+            "a prompt that is called otherwise",
+            vec![("/prompts/plan/title", some(json!("Walk")))],
+            vec![("/prompts/plan/title", "changed", "refresh")],
+        ),
     ]
 }

@@ -2,7 +2,7 @@
 
 #![no_implicit_prelude]
 
-use ::chatui::{App, Context, Json, Result, data, resource, tool, widget};
+use ::chatui::{App, Context, Json, Message, Result, data, prompt, resource, tool, widget};
 #[allow(unused_imports)]
 use ::std::{
     convert::{From, Into},
@@ -59,8 +59,24 @@ fn bare_draw(shape: Shape, #[arg(default = "a", length = 1.., pattern = "^a")] t
 
 /// A note.
 #[resource("bare://{id}", mime = "text/markdown")]
-fn bare_note(id: u8) -> Option<String> {
+fn bare_note(#[arg(complete = bare_offers)] id: u8) -> Option<String> {
     Some(format!("{id}"))
+}
+
+/// Asks.
+#[prompt(icon = "https://a.example/i.png", auth(none))]
+async fn bare_ask(
+    #[arg(complete = bare_offers, length = 1..)] text: String,
+    #[arg(default = 1, range = 1..=9)] times: u8,
+    shape: Option<Shape>,
+    lent: &Lent,
+) -> Result<Vec<Message>> {
+    let _ = (times, shape, lent);
+    Ok(::std::vec![Message::user(text)])
+}
+
+fn bare_offers(typed: &str) -> [&str; 1] {
+    [typed]
 }
 
 #[::chatui::app]

@@ -32,7 +32,7 @@
     clippy::missing_docs_in_private_items
 )]
 
-use chatui::{Context, Json, Result, data, resource, tool, widget};
+use chatui::{Context, Json, Result, data, prompt, resource, tool, widget};
 
 /// A day.
 #[data]
@@ -104,8 +104,18 @@ pub(crate) fn lint_many(a1: u8, a2: u8, a3: u8, a4: u8, a5: u8, a6: u8, a7: u8, 
 
 /// A note.
 #[resource("lint://{id}")]
-pub(crate) fn lint_note(id: u8) -> String {
+pub(crate) fn lint_note(#[arg(complete = lint_offers)] id: u8) -> String {
     id.to_string()
+}
+
+/// Asks.
+#[prompt]
+pub(crate) fn lint_ask(#[arg(complete = lint_offers)] text: String, #[arg(default)] times: u8) -> String {
+    text.repeat(times.into())
+}
+
+fn lint_offers(typed: &str) -> Vec<String> {
+    vec![typed.to_owned()]
 }
 
 mod test {

@@ -1,6 +1,6 @@
-//! Tools, a resource and an app of another crate.
+//! Tools, a resource, a prompt and an app of another crate.
 
-use chatui::{App, resource, tool};
+use chatui::{App, prompt, resource, tool};
 
 /// Deletes everything.
 #[tool(destructive)]
@@ -10,6 +10,12 @@ fn delete_all() {}
 #[resource("other://text")]
 fn text() -> &'static str {
     "text"
+}
+
+/// Something to say.
+#[prompt]
+fn say() -> &'static str {
+    "say"
 }
 
 /// For when this package is the root; elsewhere it must not take the place of another's.

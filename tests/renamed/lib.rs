@@ -32,3 +32,13 @@ pub fn renamed_words(#[arg(default)] times: u8, words: Words, cx: &renamed::Cont
 pub fn word(word: String) -> String {
     word
 }
+
+/// Asks for a word.
+#[renamed::prompt(crate = ::renamed)]
+pub fn ask(#[arg(complete = words)] word: String) -> String {
+    word
+}
+
+fn words(typed: &str) -> Vec<String> {
+    vec![typed.to_owned()]
+}

@@ -12,16 +12,60 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{FnArg, LitStr, Meta, Pat, PatType, Token, Type, TypeReference, ext::IdentExt, punctuated::Punctuated};
 
-pub(super) fn params(inputs: &Punctuated<FnArg, Token![,]>, attribute: &str, errors: &mut Errors) -> Vec<Param> {
+/// Whose parameters they are.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Of {
+    Tool,
+    Resource,
+    Prompt,
+}
+
+impl Of {
+    fn attribute(self) -> &'static str {
+        match self {
+            Of::Tool => "#[tool]",
+            Of::Resource => "#[resource]",
+            Of::Prompt => "#[prompt]",
+        }
+    }
+
+    /// Who reads a parameter's name.
+    fn reader(self) -> &'static str {
+        if self == Of::Prompt { "the user" } else { "the model" }
+    }
+
+    /// The keys of `#[arg]` that mean nothing here, and why.
+    fn refused(self) -> &'static [(&'static [&'static str], &'static str)] {
+        const HEADER: (&[&str], &str) = (&["header"], "is for the arguments of a #[tool], which proxies route by");
+        match self {
+            Of::Tool => &[(
+                &["complete"],
+                "is for what a person types: arguments of a #[prompt], variables of a #[resource]; models choose by the schema, so take an enum",
+            )],
+            // What is sent with a call has a schema; what stands in an address has not.
+            Of::Resource => &[
+                (
+                    &["default", "range", "length", "pattern"],
+                    "is for the arguments of a #[tool] or a #[prompt]; look at a variable of the address in the body",
+                ),
+                HEADER,
+            ],
+            Of::Prompt => &[HEADER],
+        }
+    }
+}
+
+pub(super) fn params(inputs: &Punctuated<FnArg, Token![,]>, of: Of, errors: &mut Errors) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
     for input in inputs {
-        let Some(param) = param(input, attribute, &params, errors) else { continue };
+        let Some(param) = param(input, of, &params, errors) else { continue };
         params.push(param);
     }
     params
 }
 
-fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) -> Option<Param> {
+fn param(input: &FnArg, of: Of, others: &[Param], errors: &mut Errors) -> Option<Param> {
+    let (attribute, reader) = (of.attribute(), of.reader());
     let parameter = match input {
         FnArg::Receiver(receiver) => {
             let receiver = syn::Receiver { attrs: Vec::new(), ..receiver.clone() };
@@ -35,25 +79,26 @@ fn param(input: &FnArg, attribute: &str, others: &[Param], errors: &mut Errors) 
         errors.at(attr, "a parameter can't depend on #[cfg]: the schema would; put the #[cfg] on two versions of the fn");
     }
     let Pat::Ident(pattern) = &*parameter.pat else {
-        errors.at(&parameter.pat, format!("a {attribute} parameter needs a plain name, which the model reads; take it apart in the body"));
+        errors.at(&parameter.pat, format!("a {attribute} parameter needs a plain name, which {reader} reads; take it apart in the body"));
         return None;
     };
     if let Type::Reference(reference) = peeled(&parameter.ty) {
         if let Some(attr) = parameter.attrs.iter().find(|attr| attr.path().is_ident("arg")) {
             errors.at(attr, "#[arg] is for what the model sends; this comes from the app, remove the attribute");
         }
-        return lent(reference, errors).map(Param::Lent);
+        return lent(reference, reader, errors).map(Param::Lent);
     }
     let args = arg(parameter, errors);
-    // What is sent with a call has a schema; what stands in an address has not.
-    for key in args.among(if attribute == "#[tool]" { &[] } else { &["default", "range", "length", "pattern", "header"] }) {
-        errors.at(key, format!("`{key}` is for the arguments of a #[tool]; look at a variable of the address in the body"));
+    for (refused, why) in of.refused() {
+        for key in args.among(refused) {
+            errors.at(key, format!("`{key}` {why}"));
+        }
     }
-    owned(parameter, &pattern.ident, &args, others, errors).map(Param::Owned)
+    owned(parameter, &pattern.ident, &args, others, reader, errors).map(Param::Owned)
 }
 
 /// The names are looked at only to refuse what can't be meant.
-fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
+fn lent(reference: &TypeReference, reader: &str, errors: &mut Errors) -> Option<Type> {
     if reference.mutability.is_some() {
         errors.at(reference, "the app lends `&T`, many calls at once; put what changes behind a Mutex or an atomic in your state");
         return None;
@@ -70,7 +115,7 @@ fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
         _ => None,
     };
     if let Some(instead) = instead {
-        errors.at(reference, format!("what comes from the model is owned; write `{instead}` (a `&T` is what the app lends)"));
+        errors.at(reference, format!("what comes from {reader} is owned; write `{instead}` (a `&T` is what the app lends)"));
         return None;
     }
     if let Some(lifetime) = &reference.lifetime {
@@ -80,16 +125,18 @@ fn lent(reference: &TypeReference, errors: &mut Errors) -> Option<Type> {
     Some((*reference.elem).clone())
 }
 
-fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], errors: &mut Errors) -> Option<Owned> {
+fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], reader: &str, errors: &mut Errors) -> Option<Owned> {
     let ty = &*parameter.ty;
     if let Some(ty) = part(ty, &|ty| matches!(ty, Type::ImplTrait(_))) {
-        errors.at(ty, "`impl Trait` has no schema; write the type that the model should send");
+        errors.at(ty, format!("`impl Trait` has no schema; write the type that {reader} should send"));
         return None;
     }
     if let Some(ty) = part(ty, &|ty| matches!(ty, Type::Reference(_))) {
         errors.at(
             ty,
-            "what comes from the model is owned in all its parts; write `String` for `&str` (the app lends a `&T` that stands alone)",
+            format!(
+                "what comes from {reader} is owned in all its parts; write `String` for `&str` (the app lends a `&T` that stands alone)"
+            ),
         );
         return None;
     }
@@ -101,15 +148,17 @@ fn owned(parameter: &PatType, ident: &Ident, args: &Args, others: &[Param], erro
     let letters = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
     if !(1..=64).contains(&key.len()) || !letters {
         let taken = "1 to 64 of the letters a-z, A-Z, 0-9, `_`, `-` and `.`";
-        errors.at(place, format!("models don't take \"{key}\" as the name of an argument; write `#[arg(name = \"…\")]` with {taken}"));
+        let readers = if reader == "the user" { "hosts" } else { "models" };
+        errors.at(place, format!("{readers} don't take \"{key}\" as the name of an argument; write `#[arg(name = \"…\")]` with {taken}"));
     } else if others.iter().any(|other| matches!(other, Param::Owned(other) if other.key == key)) {
-        errors.at(place, format!("another parameter is named `{key}` for the model; rename one of them"));
+        errors.at(place, format!("another parameter is named `{key}` for {reader}; rename one of them"));
     }
     let header = args.text("header").cloned();
     if let Some(header) = &header {
         mirror(header, &key, ty, others, errors);
     }
-    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules, header })
+    let complete = args.path("complete").cloned();
+    Some(Owned { key, ty: ty.clone(), about: Doc::of(&parameter.attrs), default, rules, header, complete })
 }
 
 /// What clients refuse, and with it the whole tool (MCP 2026-07-28, basic/transports/streamable-http); and what a header gives away.

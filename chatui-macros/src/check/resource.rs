@@ -1,12 +1,16 @@
 //! `#[resource]`.
 
-use super::{access::access, arg, krate, name, no_generics, output, plain_fn, title};
+use super::{
+    access::access,
+    arg::{self, Of},
+    icon, krate, name, no_generics, output, plain_fn, rules, title,
+};
 use crate::{
     attr::Args,
     doc::Doc,
     errors::Errors,
     item::Function,
-    model::{Owned, Param, Resource},
+    model::{Number, Owned, Param, Resource},
 };
 use syn::{LitStr, ext::IdentExt};
 
@@ -19,7 +23,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
     }
     plain_fn(item, "#[resource]", errors);
     no_generics(&sig.generics, "a #[resource] can't be generic; write the types out", errors);
-    let params = arg::params(&sig.inputs, "#[resource]", errors);
+    let params = arg::params(&sig.inputs, Of::Resource, errors);
     let mime = args.text("mime");
     if let Some(mime) = mime.filter(|mime| !mime.value().contains('/')) {
         errors.at(mime, "a MIME type has two parts; write it like \"text/markdown\"");
@@ -37,12 +41,42 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
         title: title(args, ident, errors),
         about,
         mime: mime.cloned(),
+        icon: icon(args, errors),
+        audience: audience(args, errors),
+        priority: priority(args, errors),
         access: access(args, errors),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),
     };
     args.first.as_ref().map(|_| resource)
+}
+
+/// For whom it is (MCP, `Annotations`).
+fn audience(args: &Args, errors: &mut Errors) -> Vec<LitStr> {
+    let texts = args.texts("audience");
+    if let (Some(key), []) = (args.key("audience").filter(|_| !args.broken), texts) {
+        errors.at(key, "`audience` names nobody; write \"user\", \"assistant\" or both, or leave it out");
+    }
+    for (at, text) in texts.iter().enumerate() {
+        let value = text.value();
+        if !["user", "assistant"].contains(&value.as_str()) {
+            errors.at(text, format!("the audience is \"user\" or \"assistant\", and not \"{value}\"; write one of them, or both"));
+        } else if texts[..at].iter().any(|other| other.value() == value) {
+            errors.at(text, format!("\"{value}\" is given twice; keep one"));
+        }
+    }
+    texts.to_vec()
+}
+
+/// How much it matters, 0 to 1 (MCP, `Annotations`).
+fn priority(args: &Args, errors: &mut Errors) -> Option<f64> {
+    let expr = args.expr("priority")?;
+    let priority = rules::number(expr).map(Number::real).filter(|priority| (0.0..=1.0).contains(priority));
+    if priority.is_none() {
+        errors.at(expr, "`priority` is a number from 0, for what can be left out, to 1, for what is needed; write it like 0.5");
+    }
+    priority
 }
 
 /// Each variable of the address is a parameter, and the other way round.

@@ -169,7 +169,7 @@ fn bounds(expr: &Expr) -> Option<(Option<Number>, Option<Number>, bool)> {
 }
 
 /// A number that is written out and finite.
-fn number(expr: &Expr) -> Option<Number> {
+pub(super) fn number(expr: &Expr) -> Option<Number> {
     match bare(expr) {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok().map(Number::Whole),
         Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => {
@@ -192,7 +192,7 @@ impl Number {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "compared with a float, which is no more precise")]
-    fn real(self) -> f64 {
+    pub(super) fn real(self) -> f64 {
         match self {
             Number::Whole(number) => number as f64,
             Number::Real(number) => number,

@@ -1,6 +1,11 @@
 //! `#[tool]`.
 
-use super::{access::access, allow, arg, krate, name, no_generics, output, plain_fn, said, secret, title};
+use super::{
+    access::access,
+    allow,
+    arg::{self, Of},
+    icon, krate, name, no_generics, output, plain_fn, said, secret, title,
+};
 use crate::{
     attr::{Args, comma},
     doc::Doc,
@@ -43,7 +48,7 @@ pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<
             }
         }
     }
-    let params = arg::params(&sig.inputs, "#[tool]", errors);
+    let params = arg::params(&sig.inputs, Of::Tool, errors);
     let tool = Tool {
         krate: krate(args, errors),
         ident: ident.clone(),
@@ -109,15 +114,6 @@ fn status(args: &Args, key: &str, errors: &mut Errors) -> Option<LitStr> {
         errors.at(text, format!("`{key}` has {length} characters; write 1 to 64, ChatGPT shows no more"));
     }
     Some(text.clone())
-}
-
-fn icon(args: &Args, errors: &mut Errors) -> Option<LitStr> {
-    let icon = args.text("icon")?;
-    let uri = icon.value();
-    if !uri.starts_with("https://") && !uri.starts_with("data:image/") {
-        errors.at(icon, "hosts load icons from `https://…` or `data:image/…` alone; give one of them");
-    }
-    Some(icon.clone())
 }
 
 fn timeout(text: &LitStr, errors: &mut Errors) -> Option<u64> {

@@ -1,5 +1,6 @@
 //! Parameters: what the model sends is described and taken, what the app lends is looked up.
 
+use super::local;
 use crate::model::{Fallback, Number, Owned, Param, Rule};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -41,6 +42,11 @@ impl<'a> Params<'a> {
         (!self.lent.is_empty()).then(|| quote!(lent: &[#(#lent),*],))
     }
 
+    /// Where something is typed, the app has the method that helps with it.
+    pub(super) fn complete(&self) -> Option<TokenStream> {
+        (!self.owned.is_empty()).then(|| quote!(__chatui::submit! { __chatui::COMPLETE }))
+    }
+
     /// Reads all of them, so that all that are wrong can be told at once.
     pub(super) fn take(&self, call: &Ident, args: &Ident) -> Option<TokenStream> {
         let at = self.places();
@@ -66,7 +72,7 @@ impl<'a> Params<'a> {
 }
 
 fn made(owned: &Owned) -> TokenStream {
-    let Owned { key, ty, about, default, rules, header } = owned;
+    let Owned { key, ty, about, default, rules, header, complete } = owned;
     let default = default.as_ref().map(|default| match default {
         Fallback::Literal(json) => quote!(.default_json(#json)),
         Fallback::Made(expr) => made_default(ty, &quote!(|| #expr)),
@@ -77,7 +83,12 @@ fn made(owned: &Owned) -> TokenStream {
         quote!(.rules(&[#(#rules),*]))
     });
     let header = header.as_ref().map(|name| quote!(.header(&const { __chatui::header(#name) })));
-    quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules #header)
+    let complete = complete.as_ref().map(|path| {
+        let typed = local("typed");
+        // What is wrong with the fn is told at its path.
+        quote_spanned!(path.span()=> .complete(|#typed| __chatui::offered(#path(#typed))))
+    });
+    quote_spanned!(ty.span()=> __chatui::param::<#ty>(#key, #about) #default #rules #header #complete)
 }
 
 /// Looked at once when the app starts, by its rules; where its type can't be written as JSON there is nothing to look at.

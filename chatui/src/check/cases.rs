@@ -89,6 +89,9 @@ pub(super) const CASES: &[Case] = &[
         }
     }),
     ("C036", |fake| fake.twist = |_, _, answer| put(answer, "content-type", "text/plain")),
+    ("C037", |fake| {
+        fake.twist = |method, _, answer| edit_result(answer, method == "prompts/list", |result| result["prompts"][1]["name"] = "day".into())
+    }),
     ("C040", |fake| {
         fake.twist = |method, _, answer| {
             if method == "notifications/initialized" {

@@ -49,7 +49,7 @@ pub(super) fn good() -> Fake {
         "openai/widgetCSP": { "connect_domains": [], "resource_domains": [] },
         "openai/widgetDescription": "Shows a forecast.",
     });
-    let capabilities = json!({ "tools": {}, "resources": {}, "extensions": { "io.modelcontextprotocol/ui": {} } });
+    let capabilities = json!({ "tools": {}, "resources": {}, "prompts": {}, "extensions": { "io.modelcontextprotocol/ui": {} } });
     let info = json!({ "name": "weather", "version": "1.0.0" });
     Fake {
         url: URL,
@@ -170,6 +170,7 @@ impl Fake {
             "tools/list" => json!({ "tools": self.tools }),
             "resources/list" => json!({ "resources": self.resources }),
             "resources/templates/list" => json!({ "resourceTemplates": [] }),
+            "prompts/list" => json!({ "prompts": [{ "name": "day", "arguments": [{ "name": "city" }] }, { "name": "hello" }] }),
             "resources/read" => {
                 let linked = known(&"forecast".into()).is_some_and(|tool| tool["_meta"].to_string().contains(&params["uri"].to_string()));
                 if !linked {

@@ -21,6 +21,9 @@ pub(super) async fn all(talk: &mut Talk<'_>, facts: &mut Facts, era: Era) {
         talk.ask("unknown resource", "resources/read", json!({ "uri": "ui://chatui-check/no-such-thing.html" }), era).await;
         talk.ask("resources/templates/list", "resources/templates/list", json!({}), era).await;
     }
+    if facts.hello["capabilities"]["prompts"].is_object() {
+        talk.ask("prompts/list", "prompts/list", json!({}), era).await;
+    }
     let in_pages = |exchange: &Exchange| exchange.what == "tools/list" && exchange.result()["nextCursor"].is_string();
     if talk.exchanges.iter().any(in_pages) {
         talk.ask("unknown cursor", "tools/list", json!({ "cursor": NOBODY }), era).await;

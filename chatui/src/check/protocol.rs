@@ -267,7 +267,38 @@ pub(super) const RULES: &[Rule] = &[
             });
         }),
     },
+    Rule {
+        code: "C037",
+        level: Level::Warning,
+        hosts: ALL,
+        title: "A server with prompts lists them, each under a name of its own",
+        why: "`prompts/list` belongs to the capability, be there none; a person chooses a prompt, and each of its arguments, by name.",
+        source: "MCP-25-11, MCP-26",
+        fix: "answer with `prompts`, a list whose entries have a `name` each, and whose `arguments` have one too",
+        find: Whole(prompts),
+    },
 ];
+
+fn prompts(facts: &Facts, found: &mut Found) {
+    let Some(exchange) = facts.answer("prompts/list") else { return };
+    let Some(prompts) = exchange.result()["prompts"].as_array() else { return found.answer(exchange) };
+    let mut named = |what: &str, all: &[Value]| {
+        for (at, one) in all.iter().enumerate() {
+            match one["name"].as_str() {
+                None | Some("") => found.exchange(exchange, format!("{what} {} has no name", at + 1)),
+                Some(name) if all[..at].iter().any(|other| other["name"] == name) => {
+                    found.exchange(exchange, format!("{what} `{name}` is there twice"));
+                }
+                Some(_) => {}
+            }
+        }
+    };
+    named("the prompt", prompts);
+    for prompt in prompts {
+        let name = prompt["name"].as_str().unwrap_or_default();
+        named(&format!("of the prompt `{name}` the argument"), prompt["arguments"].as_array().map_or(&[], Vec::as_slice));
+    }
+}
 
 /// What servers were seen to call themselves whose authors said nothing.
 const FRAMEWORKS: [&str; 2] = ["rmcp", "FastMCP"];

@@ -4,6 +4,7 @@
 use crate::site::is_loopback;
 use chatui_template::nearest;
 use lexopt::{Arg, Parser, ValueExt};
+use serde_json::{Map, Value};
 use std::{collections::BTreeMap, ffi::OsString};
 
 #[derive(Debug, PartialEq)]
@@ -21,6 +22,11 @@ pub(super) enum Command {
         name: String,
         arguments: String,
         user: String,
+        json: bool,
+    },
+    Prompt {
+        name: String,
+        arguments: Map<String, Value>,
         json: bool,
     },
     Types {
@@ -75,7 +81,7 @@ struct Knows {
     refusal: &'static str,
 }
 
-const COMMANDS: [&str; 9] = ["serve", "dev", "list", "call", "check", "types", "contract", "submission", "help"];
+const COMMANDS: [&str; 10] = ["serve", "dev", "list", "call", "prompt", "check", "types", "contract", "submission", "help"];
 
 const fn value(name: &'static str, commands: &'static [&'static str], refusal: &'static str) -> Knows {
     Knows { name, has_value: true, commands, refusal }
@@ -114,7 +120,11 @@ const OPTIONS: [Knows; 14] = [
         &["serve"],
         "only `serve` talks over standard input and output; leave out `--stdio`, or write `serve --stdio`, not `COMMAND`",
     ),
-    flag("json", &["list", "call", "check", "types", "contract", "submission"], "`COMMAND` prints nothing as JSON; leave out `--json`"),
+    flag(
+        "json",
+        &["list", "call", "prompt", "check", "types", "contract", "submission"],
+        "`COMMAND` prints nothing as JSON; leave out `--json`",
+    ),
 ];
 
 /// What was given of [`OPTIONS`]; of a flag the value is empty.
@@ -221,6 +231,14 @@ fn command_of(command: &str, words: &mut impl Iterator<Item = String>, mut given
         "call" => {
             let name = words.next().ok_or("`call` wants the name of a tool; `list` shows them")?;
             Command::Call { name, arguments: words.next().unwrap_or_else(|| "{}".into()), user: given.user(), json }
+        }
+        "prompt" => {
+            let name = words.next().ok_or("`prompt` wants the name of a prompt; `list` shows them")?;
+            let argument = |pair: String| match pair.split_once('=') {
+                Some((key, text)) => Ok((key.to_owned(), text.into())),
+                None => Err(format!("`{pair}` is no argument of a prompt; write it like `city=Paris`")),
+            };
+            Command::Prompt { name, arguments: words.map(argument).collect::<Result<_, _>>()?, json }
         }
         "check" => Command::Check(check(words.next(), given)?),
         "types" => {
@@ -334,6 +352,14 @@ mod tests {
     fn calls_without_arguments_too() {
         let call = Command::Call { name: "hello".into(), arguments: "{}".into(), user: "local".into(), json: true };
         assert_eq!(read("call hello --json"), Ok(call));
+    }
+
+    #[test]
+    fn prompts_are_filled_in_with_texts() {
+        let arguments = [("city".to_owned(), "Paris".into()), ("sum".to_owned(), "1=1".into())].into_iter().collect();
+        assert_eq!(read("prompt day city=Paris sum=1=1"), Ok(Command::Prompt { name: "day".into(), arguments, json: false }));
+        assert!(read("prompt").unwrap_err().contains("name of a prompt"));
+        assert!(read("prompt day Paris").unwrap_err().contains("`city=Paris`"));
     }
 
     #[test]

@@ -94,15 +94,19 @@ fn text(result: &Value, drawn: Option<&str>, wide: bool, Ink { dim, bad, end, ..
     let (colour, back) = if is_error { (bad, end) } else { (&"", &"") };
     let mut text = String::new();
     for block in result["content"].as_array().into_iter().flatten() {
-        let kind = block["type"].as_str().unwrap_or_default();
-        let words = block["text"].as_str().or_else(|| block["uri"].as_str()).map(|words| if wide { in_lines(words) } else { words.into() });
-        let words = words.unwrap_or_else(|| format!("({kind}; `--json` shows it)"));
-        text += &format!("{colour}{words}{back}\n");
+        text += &format!("{colour}{}{back}\n", words(block, wide));
     }
     match drawn.filter(|_| !is_error) {
         Some(widget) => format!("{text}{dim}hosts draw this with the widget {widget}; `--json` shows its data{end}\n"),
         None => text,
     }
+}
+
+/// What can be read of a block.
+pub(super) fn words(block: &Value, wide: bool) -> String {
+    let kind = block["type"].as_str().unwrap_or_default();
+    let words = block["text"].as_str().or_else(|| block["uri"].as_str()).map(|words| if wide { in_lines(words) } else { words.into() });
+    words.unwrap_or_else(|| format!("({kind}; `--json` shows it)"))
 }
 
 /// Data in lines, and words as they are.

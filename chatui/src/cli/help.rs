@@ -8,7 +8,7 @@ pub(super) fn text() -> String {
 }
 
 const HELP: &str = "\
-Serves this crate's tools, widgets and resources over MCP.
+Serves this crate's tools, widgets, resources and prompts over MCP.
 
 Usage: PROGRAM [COMMAND] [OPTIONS]
 
@@ -16,8 +16,10 @@ Commands:
   serve             listen for MCP clients (the default of a release build)
   dev               the same, with a page that runs the tools and shows the widgets as hosts do, and with templates read from
                     the disk (the default of a debug build, unless --host or --stdio make it `serve`)
-  list              show the tools, widgets and resources
+  list              show the tools, widgets, resources and prompts
   call NAME [JSON]  call a tool and show its answer
+  prompt NAME [KEY=TEXT …]
+                    show what a prompt says
   check [URL]       find what ChatGPT, Claude and other clients would refuse: in this crate, or in the server at URL
   types             write the widgets' data and tools as TypeScript, and say which files have changed
   contract          say what has changed for hosts since chatui.lock.json was written, and what that means
@@ -40,7 +42,7 @@ Options:
   --user NAME       who calls by call, on the page of dev and over --stdio, where tools ask users to sign in: this one needs
                     no token; '' is somebody who is not signed in [default: local]
   --stdio           serve standard input and output instead of a port
-  --json            list, call, check, types, contract and submission answer in JSON
+  --json            list, call, prompt, check, types, contract and submission answer in JSON
   --version         show the name and the version
   --help            show this
 

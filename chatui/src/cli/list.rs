@@ -4,6 +4,8 @@ use crate::{
     access::Access,
     entry::Entry,
     ink::Ink,
+    item::Slot,
+    prompt::Prompt,
     resource::Resource,
     server::Server,
     tool::{Audience, Effect, Tool},
@@ -23,7 +25,8 @@ pub(super) fn text(server: &Server) -> String {
     };
     section("tools", table.tools().iter().map(|entry| tool(server, entry, &ink)).collect());
     section("widgets", table.pages().iter().map(|page| widget(page, &ink)).collect());
-    section("resources", table.resources().iter().map(|resource| self::resource(server, resource, &ink)).collect());
+    section("resources", table.resources().iter().map(|entry| resource(server, entry.resource, &ink)).collect());
+    section("prompts", table.prompts().iter().map(|entry| prompt(server, entry.prompt, &ink)).collect());
     text
 }
 
@@ -96,4 +99,14 @@ fn resource(server: &Server, resource: &Resource, Ink { strong, dim, end, .. }: 
     let about = about.lines().next().unwrap_or_default();
     let asks = asks(server, resource.access);
     format!("  {strong}{uri}{end}\n      {dim}{mime}{asks}{from}{end}\n      {about}\n")
+}
+
+fn prompt(server: &Server, prompt: &Prompt, Ink { strong, dim, end, .. }: &Ink) -> String {
+    let Prompt { name, title, about, params, package, .. } = prompt;
+    let argument = |slot: &Slot| format!("{}{}", slot.key, if slot.may_lack() { "?" } else { "" });
+    let arguments = params.iter().map(argument).collect::<Vec<_>>().join(", ");
+    let from = if package.name == server.table.package.name { String::new() } else { format!(", from {}", package.name) };
+    let about = about.lines().next().unwrap_or_default();
+    let asks = asks(server, prompt.access);
+    format!("  {strong}{name}{end}({arguments})\n      {dim}{title}{asks}{from}{end}\n      {about}\n")
 }

@@ -76,7 +76,7 @@ impl Changes {
         }
     }
 
-    /// Of a tool or a widget, and not of anything that happens to be called so.
+    /// Of a tool, a prompt or a widget, and not of anything that happens to be called so.
     fn is_schema(&self, key: &str) -> bool {
         self.path.len() == 3 && matches!(key, "inputSchema" | "outputSchema" | "data")
     }

@@ -3,6 +3,7 @@
 
 use super::members;
 use crate::{
+    access::Access,
     revision::Era,
     schema,
     table::Table,
@@ -21,6 +22,7 @@ pub(super) fn of(table: &Table) -> Value {
         "tools": tools(table),
         "widgets": table.pages().iter().map(|page| (page.name().to_owned(), widget(table, page.widget()))).collect::<Map<_, _>>(),
         "resources": resources(table),
+        "prompts": prompts(table),
     });
     if let Some(instructions) = &table.instructions {
         lock["instructions"] = instructions.as_str().into();
@@ -29,7 +31,12 @@ pub(super) fn of(table: &Table) -> Value {
     lock
 }
 
+/// Without prompts the file says nothing of them, as it did before there were any.
 pub(super) fn text(lock: &Value) -> String {
+    let mut lock = lock.clone();
+    if let Some(members) = lock.as_object_mut().filter(|members| members["prompts"] == json!({})) {
+        members.remove("prompts");
+    }
     format!("{lock:#}\n")
 }
 
@@ -37,9 +44,12 @@ pub(super) fn text(lock: &Value) -> String {
 ///
 /// What is wrong with the file, as the end of a sentence about it.
 pub(super) fn read(text: &str) -> Result<Value, String> {
-    let lock: Value = serde_json::from_str(text).map_err(|error| format!("is damaged: {error}"))?;
+    let mut lock: Value = serde_json::from_str(text).map_err(|error| format!("is damaged: {error}"))?;
+    if lock.is_object() && lock["prompts"].is_null() {
+        lock["prompts"] = json!({});
+    }
     match lock["format"].as_u64() {
-        Some(FORMAT) if ["tools", "widgets", "resources"].iter().all(|key| lock[key].is_object()) => Ok(lock),
+        Some(FORMAT) if ["tools", "widgets", "resources", "prompts"].iter().all(|key| lock[key].is_object()) => Ok(lock),
         Some(format) if format != FORMAT => Err(format!("is of format {format}, and this version of chatui reads {FORMAT}")),
         _ => Err("is damaged: it is JSON, but not what `contract` writes".to_owned()),
     }
@@ -123,15 +133,35 @@ fn data(table: &Table, widget: &'static Widget) -> Value {
 }
 
 fn resources(table: &Table) -> Map<String, Value> {
-    let of = |resource: &&crate::resource::Resource| {
-        let mut said = json!({ "name": resource.name, "title": resource.title, "description": resource.about, "mimeType": resource.mime });
-        if let Some(guard) = &table.guard {
-            // Lists of resources have no place for it, and who may read one is part of the promise all the same.
-            said["securitySchemes"] = json!(guard.schemes(resource.access));
+    let of = |entry: &crate::resource::Entry| {
+        let mut said: Value = serde_json::from_str(entry.listed.get()).unwrap_or_default();
+        if let Some(said) = said.as_object_mut() {
+            said.retain(|key, _| !key.starts_with("uri"));
         }
-        (resource.uri.to_owned(), said)
+        (entry.resource.uri.to_owned(), guarded(table, said, entry.resource.access))
     };
     table.resources().iter().map(of).collect()
+}
+
+/// The prompts as they are listed, each under its name, and what its arguments have to be: more than hosts are told.
+fn prompts(table: &Table) -> Map<String, Value> {
+    let of = |entry: &crate::prompt::Entry| {
+        let mut said: Value = serde_json::from_str(entry.listed.get()).unwrap_or_default();
+        if let Some(said) = said.as_object_mut() {
+            said.retain(|key, _| !matches!(key.as_str(), "name" | "arguments"));
+        }
+        said["inputSchema"] = entry.checks.schema().clone();
+        (entry.prompt.name.to_owned(), guarded(table, said, entry.prompt.access))
+    };
+    table.prompts().iter().map(of).collect()
+}
+
+/// Lists have no place for who may have what is in them, and it is part of the promise all the same.
+fn guarded(table: &Table, mut said: Value, access: Access) -> Value {
+    if let Some(guard) = &table.guard {
+        said["securitySchemes"] = json!(guard.schemes(access));
+    }
+    said
 }
 
 #[cfg(test)]

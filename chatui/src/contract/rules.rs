@@ -47,7 +47,7 @@ const fn rule(at: &'static str, motions: &'static [Motion], level: Level, meanin
 }
 
 /// The first that fits counts; the last fits everything.
-pub(super) static RULES: [Rule; 33] = [
+pub(super) static RULES: [Rule; 36] = [
     rule("app", &[], Level::Refresh, "it is the name of the server, which hosts may show"),
     rule("instructions", &[], Level::Refresh, "hosts read them when they connect"),
     rule("tools/*", &[Added], Level::Resubmit, "connected hosts see it once they are refreshed; a review tries every tool"),
@@ -66,20 +66,20 @@ pub(super) static RULES: [Rule; 33] = [
     ),
     rule("tools/*/visibility", &[Narrowed, Changed], Level::Breaking, "who called it is no longer offered it"),
     rule(
-        "tools/*/inputSchema/**",
+        "*/*/inputSchema/**",
         &[Required],
         Level::Breaking,
         "calls written for the old schema leave it out, and are refused; give it a `default`, or make it an `Option`",
     ),
     rule(
-        "tools/*/inputSchema/**",
+        "*/*/inputSchema/**",
         &[Removed],
         Level::Breaking,
         "calls written for the old schema send it, and are refused; keep it as an `Option` for a while",
     ),
-    rule("tools/*/inputSchema/**", &[Narrowed, Changed], Level::Breaking, "calls that were right by the old schema are refused"),
-    rule("tools/*/inputSchema/**", &[Added, Optional, Widened], Level::Refresh, "models call it by the schema that their host has kept"),
-    rule("tools/*/inputSchema/**", &[Reworded], Level::Refresh, "models read it in the list that their host has kept"),
+    rule("*/*/inputSchema/**", &[Narrowed, Changed], Level::Breaking, "calls that were right by the old schema are refused"),
+    rule("*/*/inputSchema/**", &[Added, Optional, Widened], Level::Refresh, "models call it by the schema that their host has kept"),
+    rule("*/*/inputSchema/**", &[Reworded], Level::Refresh, "models read it in the list that their host has kept"),
     rule(
         "tools/*/outputSchema",
         &[Removed],
@@ -130,6 +130,9 @@ pub(super) static RULES: [Rule; 33] = [
     rule("resources/*/securitySchemes/**", &[], Level::Refresh, "who is connected may have to sign in again, or to allow more"),
     rule("resources/*", &[Removed], Level::Breaking, "open chats, and lists that hosts have kept, still read it"),
     rule("resources/**", &[], Level::Refresh, "hosts show it as the list had it when it was last read"),
+    rule("prompts/*", &[Removed], Level::Breaking, "lists that hosts have kept still offer it"),
+    rule("prompts/*/securitySchemes/**", &[], Level::Refresh, "who is connected may have to sign in again, or to allow more"),
+    rule("prompts/**", &[], Level::Refresh, "hosts show it as the list had it when it was last read"),
     rule("**", &[], Level::Refresh, "hosts may keep it"),
 ];
 

@@ -1,4 +1,4 @@
-use chatui::{App, Context, Json, Result, data, tool, widget};
+use chatui::{App, Context, Json, Result, data, prompt, tool, widget};
 
 use crate::weather::{Day, Weather, mean_of, sum_of, tenths};
 
@@ -131,6 +131,29 @@ struct Year {
     value: f64,
     /// January to December.
     months: Vec<f64>,
+}
+
+/// Asks how one year of Seattle's weather was beside the others.
+#[prompt(title = "Compare a year")]
+fn compare_year(
+    /// The year, 2012 to 2015.
+    #[arg(complete = years, range = 2012..=2015)]
+    year: i32,
+    /// What to compare.
+    measure: Option<Measure>,
+) -> String {
+    let what = match measure {
+        None => "weather",
+        Some(Measure::High) => "daily highs",
+        Some(Measure::Low) => "daily lows",
+        Some(Measure::Rain) => "rain",
+        Some(Measure::WetDays) => "wet days",
+    };
+    format!("Show Seattle's {what} of {year} against the years around it, and say in one sentence what was unusual.")
+}
+
+fn years(typed: &str) -> impl Iterator<Item = String> {
+    (2012..=2015).map(|year| year.to_string()).filter(move |year| year.starts_with(typed))
 }
 
 /// Use this when the user asks to display the enhanced example widget, or to compare one year's weather in Seattle with the others.

@@ -1,6 +1,6 @@
 //! What the official suite drives. Names, arguments and answers are the suite's: each scenario's description has its own.
 
-use chatui::{Content, Context, Json, Level, Reply, Result, bail, data, resource, tool};
+use chatui::{Content, Context, Json, Level, Message, Reply, Result, bail, data, prompt, resource, tool};
 
 mod schema;
 
@@ -118,4 +118,43 @@ struct Templated {
     id: String,
     template_test: bool,
     data: String,
+}
+
+/// Says one sentence.
+#[prompt]
+fn test_simple_prompt() -> &'static str {
+    "This is a simple prompt for testing."
+}
+
+/// Says what it is given.
+#[prompt]
+fn test_prompt_with_arguments(
+    /// First test argument.
+    #[arg(complete = places)]
+    arg1: String,
+    /// Second test argument.
+    arg2: String,
+) -> String {
+    format!("Prompt with arguments: arg1='{arg1}', arg2='{arg2}'")
+}
+
+fn places(typed: &str) -> impl Iterator<Item = &'static str> {
+    ["paris", "park", "party"].into_iter().filter(move |place| place.starts_with(typed))
+}
+
+/// Brings a resource along.
+#[prompt]
+fn test_prompt_with_embedded_resource(
+    /// Its address.
+    #[arg(name = "resourceUri")]
+    uri: String,
+) -> [Message; 2] {
+    let resource = Content::resource(uri, "text/plain", "Embedded resource content for testing.");
+    [Message::user(resource), Message::user("Please process the embedded resource above.")]
+}
+
+/// Brings a picture along.
+#[prompt]
+fn test_prompt_with_image() -> [Message; 2] {
+    [Message::user(Content::image(PNG, "image/png")), Message::user("Please analyze the image above.")]
 }

@@ -1,0 +1,81 @@
+//! `resources/read`: the documents of widgets, and what fns hold.
+
+use super::{Headers, Params, Scene, envelope, lacking, write};
+use crate::{
+    content::Body,
+    listing::Listed,
+    resource::{Found, Reading, Resource},
+    revision::Era,
+    run::{Clock, Who, guarded},
+    state::Lenders,
+    wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS},
+};
+use chatui_template::shortened;
+use serde::Serialize;
+use serde_json::json;
+
+#[derive(Serialize)]
+struct ReadResult<T> {
+    contents: [T; 1],
+}
+
+pub(super) async fn read(
+    scene: Scene<'_>,
+    params: &Params<'_>,
+    headers: Option<&Headers<'_>>,
+    era: Era,
+    out: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    let uri = Params::text(params.uri, "uri")?;
+    if let Some(page) = scene.table.page(&uri) {
+        let contents = [page.contents(&uri, envelope::host(params, headers))];
+        let is_private = page.differs() || scene.table.is_closed();
+        write(out, &Listed::page(era, scene.table.package, is_private, ReadResult { contents }));
+        return Ok(());
+    }
+    let nothing = || {
+        // The code changed with the era (2026-07-28, server/resources).
+        let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
+        Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
+    };
+    let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
+    let Found(body) = found(scene, params, headers, resource, &variables, era).await?.ok_or_else(nothing)?;
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Item<'a> {
+        uri: &'a str,
+        mime_type: &'static str,
+        #[serde(flatten)]
+        body: Body,
+    }
+    let item = Item { uri: &uri, mime_type: resource.mime, body };
+    let start = out.len();
+    write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
+    // A failure is written anew, from its start.
+    scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
+}
+
+/// What a resource's fn gives. An address whose variables can't be read holds nothing.
+async fn found(
+    scene: Scene<'_>,
+    params: &Params<'_>,
+    headers: Option<&Headers<'_>>,
+    resource: &'static Resource,
+    variables: &[(&'static str, String)],
+    era: Era,
+) -> Result<Option<Found>, Failure> {
+    let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
+    let context = Box::new(scene.context(resource.name, resource.lent, params, headers, era, user));
+    let mut fits = true;
+    let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
+    let reading = Reading { variables, lenders, fits: &mut fits };
+    let who = Who { name: resource.name, place: resource.place, blocking: false };
+    let outcome = guarded(who, (resource.read)(reading), Clock::new(scene.table.limits.timeout_ms, scene.platform)).await;
+    match outcome {
+        _ if !fits => Ok(None),
+        Ok(found) => Ok(found),
+        Err(error) => {
+            Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, resource.name))))
+        }
+    }
+}

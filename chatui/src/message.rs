@@ -1,0 +1,35 @@
+//! Messages: what a prompt puts into a chat.
+
+use crate::{Content, Role};
+use serde::Serialize;
+
+/// One message of a `#[prompt]`: who says it, and what.
+///
+/// ```
+/// use chatui::{Content, Message, prompt};
+///
+/// /// Reviews a logo.
+/// #[prompt]
+/// fn review() -> [Message; 2] {
+///     let png = b"\x89PNG";
+///     [Message::user(Content::image(png, "image/png")), Message::user("What does this logo say?")]
+/// }
+/// # review();
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Message {
+    role: Role,
+    content: Content,
+}
+
+impl Message {
+    /// What the person says: a text, or a [`Content`].
+    pub fn user(content: impl Into<Content>) -> Self {
+        Message { role: Role::User, content: content.into() }
+    }
+
+    /// What the model has said.
+    pub fn assistant(content: impl Into<Content>) -> Self {
+        Message { role: Role::Assistant, content: content.into() }
+    }
+}

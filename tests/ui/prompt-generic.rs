@@ -1,0 +1,7 @@
+/// Says hello.
+#[chatui::prompt]
+fn hello<T: ToString>(to: T) -> String {
+    to.to_string()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[chatui::prompt]
+fn hello() -> String {
+    String::new()
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+/// Says hello.
+#[chatui::prompt]
+struct Hello;
+
+fn main() {}

@@ -1,0 +1,5 @@
+/// Says hello.
+#[chatui::prompt]
+fn hello() {}
+
+fn main() {}
