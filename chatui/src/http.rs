@@ -27,6 +27,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use std::fmt::Write;
 #[cfg(not(target_family = "wasm"))]
+use crate::revision::is_modern;
+#[cfg(not(target_family = "wasm"))]
 use std::time::Duration;
 
 /// Where OpenAI looks for the token that its submission form shows: the proof whose domain it is.
@@ -124,7 +126,7 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
             return whole(failure.answer(rpc::readable_id(request.body())));
         }
     };
-    if !may_stream(&request) {
+    if !may_stream(server, &request) {
         return whole(rpc::answer(Scene::of(server, user.as_ref(), None), request.body(), Some(standard(request.headers()))).await);
     }
     let (events, arrivals) = events::pipe();
@@ -191,8 +193,24 @@ pub(crate) fn is_call(request: &Request<Bytes>) -> bool {
 }
 
 /// A call that nobody asked for progress of never speaks before its end; to look for the word is cheaper than a pipe.
-pub(crate) fn may_stream(request: &Request<Bytes>) -> bool {
-    asks_for_progress(request.body()) && accepts_stream(request.headers())
+pub(crate) fn may_stream(server: &Server, request: &Request<Bytes>) -> bool {
+    (asks_for_progress(request.body()) || listens(server, request.headers())) && accepts_stream(request.headers())
+}
+
+/// Whether a request opens a stream of change notices. With these two headers it can do nothing else: a body that says otherwise is
+/// refused.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn listens(server: &Server, headers: &HeaderMap) -> bool {
+    if server.table.handle.is_none() {
+        return false;
+    }
+    let Headers { version, method, .. } = standard(headers);
+    method == Some("subscriptions/listen") && version.is_some_and(is_modern)
+}
+
+#[cfg(target_family = "wasm")]
+fn listens(_: &Server, _: &HeaderMap) -> bool {
+    false
 }
 
 /// What is said to a subject that asks too often; without one, to the address that it asks from.
@@ -201,7 +219,8 @@ fn too_often(server: &Server, request: &Request<Bytes>, subject: Option<&str>) -
     let (rate, now) = (server.rate.as_ref()?, server.platform.now?());
     // Behind proxies, the address that they were called from.
     let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Peer(server.peer(request.headers(), *ip)));
-    let wait = rate.take(subject, peer, now).err()?;
+    // A batch costs what its messages would cost alone.
+    let wait = (0..rpc::count(request.body())).find_map(|_| rate.take(subject, peer, now).err())?;
     Some(later(StatusCode::TOO_MANY_REQUESTS, rate.told(wait), rate::seconds(wait)))
 }
 

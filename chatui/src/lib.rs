@@ -39,6 +39,8 @@ mod run;
 
 mod context;
 mod server;
+#[cfg(not(target_family = "wasm"))]
+mod session;
 
 mod names;
 mod table;
@@ -78,6 +80,8 @@ mod ink;
 mod item;
 mod limits;
 mod mistakes;
+mod notices;
+mod paging;
 mod pattern;
 #[cfg(not(target_family = "wasm"))]
 mod rate;
@@ -111,6 +115,7 @@ pub use file::File;
 pub use http::Body;
 pub use limits::Limits;
 pub use mistakes::Mistakes;
+pub use notices::Handle;
 pub use reply::{Json, Reply};
 pub use server::Server;
 #[cfg(feature = "auth")]

@@ -7,12 +7,13 @@ use crate::{
     guard::Guard,
     host::PerHost,
     item::Package,
+    limits::Limits,
     only::Only,
     resource::Resource,
     revision::{self, Era},
     site::Site,
     tool::{Audience, Effect, Tool},
-    widget::{Page, PageEntry},
+    widget::Page,
 };
 use serde::{
     Deserialize, Serialize, Serializer,
@@ -21,26 +22,78 @@ use serde::{
 use serde_json::{Map, Value, value::RawValue};
 
 /// One JSON text for each era.
-pub(crate) struct Both {
+struct Both {
     legacy: Box<RawValue>,
     modern: Box<RawValue>,
 }
 
 impl Both {
-    fn write<T: Serialize>(package: Package, is_private: bool, body: T) -> Self {
-        Both::of_each(|era| raw(&Listed::page(era, package, is_private, &body)))
-    }
-
-    fn of_each(write: impl Fn(Era) -> Box<RawValue>) -> Self {
-        Both { legacy: write(Era::Legacy), modern: write(Era::Modern) }
-    }
-
-    pub(crate) fn of(&self, era: Era) -> &RawValue {
+    fn of(&self, era: Era) -> &RawValue {
         match era {
             Era::Legacy => &self.legacy,
             Era::Modern => &self.modern,
         }
     }
+}
+
+/// A list, all of it on its first page unless the app has said how many entries go on one.
+pub(crate) struct Pages {
+    first: Both,
+    /// Each with the cursor that leads to it.
+    more: Vec<(String, Both)>,
+}
+
+impl Pages {
+    fn write(described: &Described<'_>, is_private: bool, key: &'static str, entries: &[Box<RawValue>]) -> Self {
+        let paging = described.limits.page.filter(|paging| entries.len() > paging.size);
+        let size = paging.map_or(usize::MAX, |paging| paging.size);
+        let cursors = paging.map_or_else(Vec::new, |paging| (paging.cursors)(key, entries, paging.size));
+        let page = |at: usize| {
+            let entries = &entries[entries.len().min(at * size)..entries.len().min((at + 1).saturating_mul(size))];
+            let next_cursor = cursors.get(at).map(String::as_str);
+            let write = |era| raw(&Listed::page(era, described.package, is_private, Entries { key, entries, next_cursor }));
+            Both { legacy: write(Era::Legacy), modern: write(Era::Modern) }
+        };
+        Pages { first: page(0), more: cursors.iter().enumerate().map(|(at, cursor)| (cursor.clone(), page(at + 1))).collect() }
+    }
+
+    pub(crate) fn first(&self, era: Era) -> &RawValue {
+        self.first.of(era)
+    }
+
+    /// The page that a cursor leads to, if this list gave it.
+    pub(crate) fn at(&self, cursor: &str, era: Era) -> Option<&RawValue> {
+        self.more.iter().find(|(known, _)| known == cursor).map(|(_, page)| page.of(era))
+    }
+}
+
+/// The entries of one page.
+struct Entries<'a> {
+    key: &'static str,
+    entries: &'a [Box<RawValue>],
+    next_cursor: Option<&'a str>,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.key, self.entries)?;
+        if let Some(cursor) = self.next_cursor {
+            map.serialize_entry("nextCursor", cursor)?;
+        }
+        map.end()
+    }
+}
+
+/// What the whole app says of itself.
+pub(crate) struct Described<'a> {
+    pub(crate) package: Package,
+    pub(crate) instructions: Option<&'a str>,
+    pub(crate) site: &'a Site,
+    pub(crate) limits: &'a Limits,
+    pub(crate) guard: &'a Option<Only<Guard>>,
+    /// Whether it announces changes.
+    pub(crate) tells: bool,
 }
 
 fn raw(value: &impl Serialize) -> Box<RawValue> {
@@ -49,67 +102,35 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 
 pub(crate) struct Listings {
     pub(crate) discover: Box<RawValue>,
-    pub(crate) tools: Both,
-    pub(crate) resources: PerHost<Both>,
-    pub(crate) templates: Both,
-    pub(crate) prompts: Both,
+    pub(crate) tools: Pages,
+    pub(crate) resources: PerHost<Pages>,
+    pub(crate) templates: Pages,
+    pub(crate) prompts: Pages,
 }
 
 impl Listings {
-    pub(crate) fn write(
-        package: Package,
-        instructions: Option<&str>,
-        site: &Site,
-        guard: &Option<Only<Guard>>,
-        tools: &[Entry],
-        pages: &[Page],
-        resources: &[&'static Resource],
-    ) -> Self {
-        #[derive(Serialize)]
-        struct Tools<'a> {
-            tools: Vec<ToolEntry<'a>>,
-        }
-        #[derive(Serialize)]
-        struct Resources<'a> {
-            resources: Vec<Listable<'a>>,
-        }
-        #[derive(Serialize)]
-        #[serde(untagged)]
-        enum Listable<'a> {
-            Page(PageEntry<'a>),
-            Resource(ResourceEntry),
-        }
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Templates {
-            resource_templates: Vec<ResourceEntry>,
-        }
-        #[derive(Serialize)]
-        struct Prompts {
-            prompts: [(); 0],
-        }
+    pub(crate) fn write(described: &Described<'_>, tools: &[Entry], pages: &[Page], resources: &[&'static Resource]) -> Self {
+        let Described { package, instructions, site, guard, .. } = *described;
         let (templates, fixed): (Vec<&Resource>, Vec<&Resource>) = resources.iter().partition(|resource| resource.is_template());
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
         let differ = is_closed || pages.iter().any(Page::differs);
-        let resources = PerHost::new(site, |host| {
-            let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
-            let all = pages.chain(fixed.iter().map(|resource| Listable::Resource(ResourceEntry::of(resource))));
-            let listed = Resources { resources: all.collect() };
-            Both::of_each(|era| raw(&Listed::page(era, package, differ, &listed)))
-        });
-        let discovered =
-            Discovered { supported_versions: revision::names(Era::Modern).collect(), capabilities: CAPABILITIES, instructions };
+        let list = |key, entries: Vec<_>| Pages::write(described, is_closed, key, &entries);
+        let entries = |resources: Vec<&'static Resource>| resources.into_iter().map(|resource| raw(&ResourceEntry::of(resource)));
+        let discovered = Discovered {
+            supported_versions: revision::names(Era::Modern).collect(),
+            capabilities: Capabilities::telling(described.tells),
+            instructions,
+        };
         Listings {
             discover: raw(&Listed::page(Era::Modern, package, is_closed, discovered)),
-            tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
-            resources,
-            prompts: Both::write(package, is_closed, Prompts { prompts: [] }),
-            templates: Both::write(
-                package,
-                is_closed,
-                Templates { resource_templates: templates.into_iter().map(ResourceEntry::of).collect() },
-            ),
+            tools: list("tools", tools.iter().map(|entry| raw(&ToolEntry::of(entry, pages, guard))).collect()),
+            resources: PerHost::new(site, |host| {
+                let pages = pages.iter().map(|page| raw(&page.entry(host)));
+                Pages::write(described, differ, "resources", &pages.chain(entries(fixed.clone())).collect::<Vec<_>>())
+            }),
+            prompts: list("prompts", Vec::new()),
+            templates: list("resourceTemplates", entries(templates).collect()),
         }
     }
 }
@@ -149,7 +170,7 @@ impl<T> Listed<'_, T> {
             Era::Modern => Listed {
                 result_type: Some("complete"),
                 body,
-                // A new deployment should be seen within minutes; until there are change notices this is how.
+                // A new deployment should be seen within minutes, also where nobody is told of changes.
                 ttl_ms: Some(300_000),
                 cache_scope: Some("public"),
                 meta: Some(ResultMeta { server: Some(package), ..ResultMeta::default() }),
@@ -184,13 +205,37 @@ impl Serialize for ResultMeta<'_> {
     }
 }
 
-/// What this server can do. Without sessions there is nobody to tell about changes.
+/// What this server can do.
 #[derive(Serialize)]
 struct Capabilities {
-    tools: Empty,
-    resources: Empty,
-    prompts: Empty,
+    tools: Changes,
+    resources: Changes,
+    prompts: Changes,
     extensions: Extensions,
+}
+
+impl Capabilities {
+    /// `tells`: whether the client is told of changes.
+    #[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "a Worker has nowhere to keep who listens"))]
+    fn telling(tells: bool) -> Self {
+        #[cfg(not(target_family = "wasm"))]
+        let (list, resources) = (Changes { list_changed: tells, subscribe: false }, Changes { list_changed: tells, subscribe: tells });
+        #[cfg(target_family = "wasm")]
+        let (list, resources) = (Changes {}, Changes {});
+        Capabilities { tools: list, resources, prompts: list, extensions: Extensions { ui: Empty {} } }
+    }
+}
+
+/// Whether its changes are told.
+#[derive(Serialize, Clone, Copy)]
+#[serde(rename_all = "camelCase")]
+struct Changes {
+    #[cfg(not(target_family = "wasm"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    list_changed: bool,
+    #[cfg(not(target_family = "wasm"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    subscribe: bool,
 }
 
 #[derive(Serialize)]
@@ -202,9 +247,6 @@ struct Extensions {
 
 #[derive(Serialize)]
 struct Empty {}
-
-const CAPABILITIES: Capabilities =
-    Capabilities { tools: Empty {}, resources: Empty {}, prompts: Empty {}, extensions: Extensions { ui: Empty {} } };
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -229,7 +271,20 @@ pub(crate) struct Initialized<'a> {
 impl<'a> Initialized<'a> {
     /// `asked`: the revision that the client would like.
     pub(crate) fn new(package: Package, instructions: Option<&'a str>, asked: &str) -> Self {
-        Initialized { protocol_version: revision::agree(asked), capabilities: CAPABILITIES, server_info: package, instructions }
+        let capabilities = Capabilities::telling(false);
+        Initialized { protocol_version: revision::agree(asked), capabilities, server_info: package, instructions }
+    }
+
+    /// What was agreed on.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn revision(&self) -> &'static str {
+        self.protocol_version
+    }
+
+    /// The same, in a session in which the client is told of changes or not.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn telling(self, tells: bool) -> Self {
+        Initialized { capabilities: Capabilities::telling(tells), ..self }
     }
 }
 

@@ -1,8 +1,12 @@
 //! The methods of MCP for a server of tools and resources.
 
 mod envelope;
+#[cfg(not(target_family = "wasm"))]
+mod listen;
 
-pub(crate) use envelope::Headers;
+pub(crate) use envelope::{Headers, is_claimed};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use listen::notice;
 
 use crate::{
     Error,
@@ -12,12 +16,12 @@ use crate::{
     entry::Entry,
     events::Events,
     item::Package,
-    listing::{Initialized, Listed, ResultMeta},
+    listing::{Initialized, Listed, Pages, ResultMeta},
     log,
     platform::Platform,
     reply::{Parts, Written},
     resource::{Found, Reading, Resource},
-    revision::Era,
+    revision::{self, Era},
     run::{Clock, Who, guarded, run},
     secrets,
     server::Server,
@@ -29,6 +33,8 @@ use crate::{
 use chatui_template::{nearest, shortened};
 use serde::{Deserialize, Serialize};
 use serde_json::{json, value::RawValue};
+#[cfg(not(target_family = "wasm"))]
+use crate::session::Session;
 #[cfg(not(target_family = "wasm"))]
 use std::sync::{Mutex, PoisonError};
 use std::{borrow::Cow, sync::Arc};
@@ -43,6 +49,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) events: Option<&'a Events>,
     /// Who asks, as far as that is verified.
     pub(crate) user: Option<&'a User>,
+    /// What the client has agreed on before, where the door has sessions.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) session: Option<&'a Session>,
 }
 
 /// What the platform calls this request, for the log; lent by the door.
@@ -64,7 +73,15 @@ impl<'a> Scene<'a> {
     pub(crate) fn of(server: &'a Server, user: Option<&'a User>, events: Option<&'a Events>) -> Self {
         // Who sits at the door needs no token.
         let user = user.or_else(|| server.door.get::<User>());
-        Scene { table: &server.table, platform: server.platform, door: &server.door, events, user }
+        Scene {
+            table: &server.table,
+            platform: server.platform,
+            door: &server.door,
+            events,
+            user,
+            #[cfg(not(target_family = "wasm"))]
+            session: server.session.as_deref(),
+        }
     }
 
     /// As whom the caller may call this.
@@ -112,6 +129,17 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Whether a message may be one of several in an array.
+pub(crate) fn takes_batches(scene: Scene<'_>, headers: Option<Headers<'_>>) -> bool {
+    let revision = headers.and_then(|headers| headers.version);
+    #[cfg(not(target_family = "wasm"))]
+    let revision = revision.or_else(|| scene.session?.revision());
+    #[cfg(target_family = "wasm")]
+    let _ = scene;
+    // Who says nothing is of that revision too (MCP 2025-06-18, basic/transports, "Protocol Version Header").
+    revision.is_none_or(revision::has_batches)
+}
+
 /// The members of `params` that any method here reads, values unread.
 #[derive(Deserialize, Default)]
 pub(crate) struct Params<'a> {
@@ -152,8 +180,10 @@ impl<'a> Params<'a> {
 }
 
 /// Answers a request by writing its result into `out`.
+#[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "nobody listens"))]
 pub(crate) async fn request(
     scene: Scene<'_>,
+    id: &RawValue,
     method: &str,
     params: Option<&RawValue>,
     headers: Option<Headers<'_>>,
@@ -163,7 +193,8 @@ pub(crate) async fn request(
     if method != "tools/call" {
         scene.enter()?;
     }
-    let params = Params::read(params)?;
+    let json = params;
+    let params = Params::read(json)?;
     let era = envelope::era_of_request(method, &params, headers.as_ref())?;
     let table = scene.table;
     let listings = &table.listings;
@@ -171,16 +202,23 @@ pub(crate) async fn request(
     match (method, era) {
         ("tools/call", _) => return call(scene, &params, headers.as_ref(), era, out).await,
         ("resources/read", _) => read(scene, &params, headers.as_ref(), era, out).await?,
-        ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
+        ("initialize", Era::Legacy) => write(out, &initialized(scene, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
-        ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
-        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())).of(era))?,
-        ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
-        ("prompts/list", _) => list(&params, out, listings.prompts.of(era))?,
+        ("tools/list", _) => list(&params, out, &listings.tools, era)?,
+        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())), era)?,
+        ("resources/templates/list", _) => list(&params, out, &listings.templates, era)?,
+        ("prompts/list", _) => list(&params, out, &listings.prompts, era)?,
         ("prompts/get", _) => {
             let name = Params::text(params.name, "name")?;
             return Err(Failure::new(200, INVALID_PARAMS, format!("there is no prompt `{}`", shortened(&name))));
+        }
+        #[cfg(not(target_family = "wasm"))]
+        ("subscriptions/listen", Era::Modern) if let Some(handle) = &table.handle => listen::listen(scene, handle, id, json, out).await?,
+        #[cfg(not(target_family = "wasm"))]
+        ("resources/subscribe" | "resources/unsubscribe", Era::Legacy) if table.handle.is_some() => {
+            listen::subscribe(scene, &params, method == "resources/subscribe")?;
+            out.extend_from_slice(b"{}");
         }
         _ => {
             let status = if era == Era::Modern { 404 } else { 200 };
@@ -191,15 +229,33 @@ pub(crate) async fn request(
     sealed(out, start).map_err(|error| Failure::new(200, INTERNAL_ERROR, scene.face(error, method)))
 }
 
-fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
+fn initialized<'a>(scene: Scene<'a>, params: &Params<'_>) -> Initialized<'a> {
+    let table: &'a Table = scene.table;
     let asked = params.version.and_then(string).unwrap_or_default();
-    Initialized::new(table.package, table.instructions.as_deref(), &asked)
+    let initialized = Initialized::new(table.package, table.instructions.as_deref(), &asked);
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(session) = scene.session {
+        session.agree(initialized.revision());
+        return initialized.telling(session.listening().is_some());
+    }
+    initialized
 }
 
-/// Looks a notification over. None asks for anything from a server without sessions.
-pub(crate) fn notification(scene: Scene<'_>, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
+/// Looks a notification over. What it says is for a session, where there is one.
+#[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "there are no sessions"))]
+pub(crate) fn notification(
+    scene: Scene<'_>,
+    method: &str,
+    params: Option<&RawValue>,
+    headers: Option<Headers<'_>>,
+) -> Result<(), Failure> {
     scene.enter()?;
-    envelope::check_notification(&Params::read(params)?, headers.as_ref())
+    envelope::check_notification(&Params::read(params)?, headers.as_ref())?;
+    #[cfg(not(target_family = "wasm"))]
+    if let (Some(session), "notifications/initialized") = (scene.session, method) {
+        session.begin();
+    }
+    Ok(())
 }
 
 fn copy(out: &mut Vec<u8>, json: &RawValue) {
@@ -211,12 +267,14 @@ fn write(out: &mut Vec<u8>, value: &impl Serialize) {
     let _ = serde_json::to_writer(out, value);
 }
 
-/// There is one page, so there is no cursor that this server gave.
-fn list(params: &Params<'_>, out: &mut Vec<u8>, json: &RawValue) -> Result<(), Failure> {
-    if params.cursor.is_some() {
-        return Err(Failure::new(200, INVALID_PARAMS, "unknown `cursor`; the list has one page, ask without a cursor"));
-    }
-    copy(out, json);
+fn list(params: &Params<'_>, out: &mut Vec<u8>, pages: &Pages, era: Era) -> Result<(), Failure> {
+    let page = match params.cursor {
+        None => Some(pages.first(era)),
+        Some(cursor) => string(cursor).and_then(|cursor| pages.at(&cursor, era)),
+    };
+    // One of another list, of the app as it was before, or of somebody's making.
+    let unknown = "unknown `cursor`; this list gave no such one, ask without a cursor for its beginning";
+    copy(out, page.ok_or_else(|| Failure::new(200, INVALID_PARAMS, unknown))?);
     Ok(())
 }
 
@@ -336,11 +394,7 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         write(out, &Listed::page(era, scene.table.package, is_private, ReadResult { contents }));
         return Ok(());
     }
-    let nothing = || {
-        // The code changed with the era (2026-07-28, server/resources).
-        let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
-        Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
-    };
+    let nothing = || nothing(&uri, era);
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
     let Found(body) = found(scene, params, resource, &variables, era).await?.ok_or_else(nothing)?;
     #[derive(Serialize)]
@@ -356,6 +410,12 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
     // A failure is written anew, from its start.
     scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
+}
+
+fn nothing(uri: &str, era: Era) -> Failure {
+    // The code changed with the era (2026-07-28, server/resources).
+    let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
+    Failure::new(200, code, format!("there is no resource `{}`", shortened(uri))).with(json!({ "uri": uri }))
 }
 
 /// What a resource's fn gives. An address whose variables can't be read holds nothing.

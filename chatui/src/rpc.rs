@@ -5,9 +5,18 @@ use crate::{
     only::Only,
     wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
 };
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, SeqAccess, Visitor},
+};
 use serde_json::{Value, value::RawValue};
-use std::{borrow::Cow, fmt::Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Formatter},
+};
+
+/// So many messages one batch may hold.
+const MOST: usize = 100;
 
 /// A message as it stands in the bytes, values unread.
 #[derive(Deserialize)]
@@ -54,21 +63,53 @@ impl Failure {
     }
 }
 
-/// Answers one message. `headers` are what HTTP says about it beside the body; other doors have none.
+const ACCEPTED: Answer = Answer { status: 202, body: None, challenge: None };
+
+/// Answers a message, or several of the revision that had batches. `headers` are what HTTP says about it beside the body; other
+/// doors have none.
 pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if is_array(bytes) && mcp::takes_batches(scene, headers) {
+        return match members(bytes) {
+            Ok(members) => each(scene, &members, headers).await,
+            Err(failure) => failure.answer(None),
+        };
+    }
+    one(scene, bytes, headers).await
+}
+
+/// Answers the messages of a batch one after another: one that holds many is to be no faster a way in than many are.
+async fn each(scene: Scene<'_>, members: &[&RawValue], headers: Option<mcp::Headers<'_>>) -> Answer {
+    let (mut all, mut status, mut challenge) = (Vec::new(), 200, None);
+    for member in members {
+        let answer = one(scene, member.get().as_bytes(), headers).await;
+        let Some(body) = answer.body else { continue };
+        all.push(if all.is_empty() { b'[' } else { b',' });
+        all.extend_from_slice(&body);
+        if answer.challenge.is_some() {
+            // Who signs in is to send all of it again.
+            (status, challenge) = (answer.status, answer.challenge);
+        }
+    }
+    if all.is_empty() {
+        return ACCEPTED;
+    }
+    all.push(b']');
+    Answer { status, body: Some(all), challenge }
+}
+
+async fn one(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
     let message = match read(bytes) {
         Ok(message) => message,
         Err(failure) => return failure.answer(readable_id(bytes)),
     };
-    let accepted = Answer { status: 202, body: None, challenge: None };
     match (&message.method, message.id) {
         (Some(method), Some(id)) => {
             let mut out = Vec::with_capacity(256);
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
-            match mcp::request(scene, method, message.params, headers, &mut out).await {
+            match mcp::request(scene, id, method, message.params, headers, &mut out).await {
                 Ok(()) => {
                     out.push(b'}');
                     Answer { status: 200, body: Some(out), challenge: None }
@@ -76,14 +117,14 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(_), None) => match mcp::notification(scene, message.params, headers) {
-            Ok(()) => accepted,
+        (Some(method), None) => match mcp::notification(scene, method, message.params, headers) {
+            Ok(()) => ACCEPTED,
             // On a pipe an answer without an id would be taken for that of some request.
-            Err(_) if headers.is_none() => accepted,
+            Err(_) if headers.is_none() => ACCEPTED,
             Err(failure) => failure.answer(None),
         },
         // Somebody's answer to a question that this server never asks.
-        (None, _) => accepted,
+        (None, _) => ACCEPTED,
     }
 }
 
@@ -120,6 +161,74 @@ pub(crate) fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
         id: Option<&'a RawValue>,
     }
     serde_json::from_slice::<Id<'_>>(bytes).ok().filter(|_| is_object(bytes))?.id.filter(|id| legal_id(id.get()))
+}
+
+fn is_array(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"[")
+}
+
+/// The messages of a batch. One that is none, or of another revision, spoils it.
+fn members(bytes: &[u8]) -> Result<Vec<&RawValue>, Failure> {
+    let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
+    let Batch(members) = serde_json::from_slice(bytes).map_err(|error| match error.is_data() {
+        true => Failure::new(400, INVALID_REQUEST, error.to_string()),
+        false => Failure::new(400, PARSE_ERROR, format!("not JSON: {error}")),
+    })?;
+    if members.is_empty() {
+        return invalid("the batch is empty; send one message, or several in an array");
+    }
+    for member in &members {
+        let message = read(member.get().as_bytes())?;
+        if message.method.as_deref() == Some("initialize") {
+            return invalid("`initialize` can't be in a batch; send it alone");
+        }
+        if mcp::is_claimed(message.params) {
+            return invalid("a message in the batch is of a revision without batches; send it alone");
+        }
+    }
+    Ok(members)
+}
+
+/// How many messages a body holds, for who counts them.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn count(bytes: &[u8]) -> usize {
+    if is_array(bytes) { serde_json::from_slice(bytes).map_or(1, |Batch(members)| members.len().max(1)) } else { 1 }
+}
+
+/// Whether a line opens a stream of change notices.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn listens(bytes: &[u8]) -> bool {
+    read(bytes).is_ok_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
+}
+
+/// The members of an array, as long as there are not too many.
+struct Batch<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Batch<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Batch<'de>;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a batch of at most {MOST} messages")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = array.next_element()? {
+            if members.len() == MOST {
+                return Err(A::Error::invalid_length(MOST + 1, &self));
+            }
+            members.push(member);
+        }
+        Ok(Batch(members))
+    }
 }
 
 /// serde would take an array for an object's members in their order.

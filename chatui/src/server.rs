@@ -2,7 +2,7 @@
 
 use crate::{names::Names, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, user::User};
+use crate::{rate::Rate, session::Session, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -13,6 +13,9 @@ pub struct Server {
     pub(crate) names: Arc<Names>,
     #[cfg(not(target_family = "wasm"))]
     pub(crate) rate: Option<Arc<Rate>>,
+    /// What its one client has agreed on, where the door has sessions.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) session: Option<Arc<Session>>,
     /// What the door lends to the tools of one request.
     pub(crate) door: Arc<States>,
 }

@@ -7,8 +7,9 @@ use crate::{
     guard::{Guard, Plan},
     item::{Lent, Package},
     limits::Limits,
-    listing::Listings,
+    listing::{Described, Listings},
     mistakes::Mistakes,
+    notices::Handle,
     only::Only,
     resource::Resource,
     site::Site,
@@ -40,6 +41,9 @@ pub(crate) struct Linked {
     names: HashMap<&'static str, usize>,
     resources: Vec<&'static Resource>,
     pub(crate) guard: Option<Only<Guard>>,
+    /// What changes are announced with, where the app announces any.
+    #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "nobody listens"))]
+    pub(crate) handle: Option<Handle>,
 }
 
 /// What the app says about the whole.
@@ -50,6 +54,7 @@ pub(crate) struct Said {
     pub(crate) limits: Limits,
     pub(crate) states: States,
     pub(crate) plan: Option<Only<Plan>>,
+    pub(crate) handle: Option<Handle>,
     /// Whether somebody can sign in, be it by a plan that is wrong.
     pub(crate) signs_in: bool,
     /// What is wrong with what was said.
@@ -66,6 +71,13 @@ pub(crate) struct Above {
     pub(crate) maker: Option<&'static str>,
 }
 
+impl Linked {
+    fn described(&self) -> Described<'_> {
+        let Linked { package, instructions, site, limits, guard, handle, .. } = self;
+        Described { package: *package, instructions: instructions.as_deref(), site, limits, guard, tells: handle.is_some() }
+    }
+}
+
 /// What reads better as a member of the table.
 impl std::ops::Deref for Table {
     type Target = Linked;
@@ -77,7 +89,7 @@ impl std::ops::Deref for Table {
 
 impl Table {
     pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
-        let Said { package, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
+        let Said { package, instructions, site, limits, mut states, handle, plan, signs_in, refused: mut mistakes } = said;
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -93,6 +105,8 @@ impl Table {
         mistakes.extend(
             widgets.iter().filter(|widget| widget.template.assets.is_some() && site.base().is_none()).map(|widget| nowhere(widget)),
         );
+        let lent = tools.iter().flat_map(|tool| tool.lent).chain(resources.iter().flat_map(|resource| resource.lent));
+        let handle = lend_handle(handle, lent, &mut states).filter(|_| limits.subscriptions > 0);
         mistakes.extend(lending(&tools, &resources, &states, above));
         let tools_told = tools.iter().filter_map(|tool| Signed::tool(tool).wrong(signs_in));
         mistakes.extend(tools_told.chain(resources.iter().filter_map(|resource| Signed::resource(resource).wrong(signs_in))));
@@ -107,7 +121,7 @@ impl Table {
             return Err(Mistakes(mistakes));
         }
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
-        let linked = Linked { package, instructions, site, limits, states, tools, names, resources, guard };
+        let linked = Linked { package, instructions, site, limits, states, tools, names, resources, guard, handle };
         Ok(Table::new(linked, widgets))
     }
 
@@ -117,8 +131,7 @@ impl Table {
     }
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
-        let Linked { package, instructions, site, tools, resources, guard, .. } = &*linked;
-        let listings = Listings::write(*package, instructions.as_deref(), site, guard, tools, &pages, resources);
+        let listings = Listings::write(&linked.described(), &linked.tools, &pages, &linked.resources);
         Table { linked, pages, listings }
     }
 
@@ -225,6 +238,16 @@ fn beside(widgets: &[&'static Widget]) -> Option<String> {
     Some(format!(
         "the widgets `{first}` and `{other}` have assets in two folders, `{a}` and `{b}`, and a Worker serves one; put all into one folder"
     ))
+}
+
+/// The app's handle, lent like a state: there is one where the app has taken it, and where somebody borrows it.
+fn lend_handle<'a>(taken: Option<Handle>, mut lent: impl Iterator<Item = &'a Lent>, states: &mut States) -> Option<Handle> {
+    let id = TypeId::of::<Handle>();
+    let handle = taken.or_else(|| lent.any(|lent| (lent.id)() == id).then(Handle::default))?;
+    if !states.has(id) {
+        states.add(Box::new(handle.clone()));
+    }
+    Some(handle)
 }
 
 /// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.

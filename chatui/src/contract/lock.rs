@@ -52,7 +52,7 @@ pub(super) fn is_ours(text: &[u8]) -> bool {
 
 /// The tools as they are listed, each under its name, and what several hosts want said twice once.
 fn tools(table: &Table) -> Map<String, Value> {
-    let listed: Value = serde_json::from_str(table.listings.tools.of(Era::Legacy).get()).unwrap_or_default();
+    let listed: Value = serde_json::from_str(table.listings.tools.first(Era::Legacy).get()).unwrap_or_default();
     let listed = listed["tools"].as_array().into_iter().flatten();
     listed.map(|tool| (tool["name"].as_str().unwrap_or_default().to_owned(), tool_of(table, tool.clone()))).collect()
 }
