@@ -61,6 +61,12 @@ impl Pages {
         self.first.of(era)
     }
 
+    /// All of its pages.
+    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
+    pub(crate) fn all(&self, era: Era) -> impl Iterator<Item = &RawValue> {
+        std::iter::once(&self.first).chain(self.more.iter().map(|(_, page)| page)).map(move |page| page.of(era))
+    }
+
     /// The page that a cursor leads to, if this list gave it.
     pub(crate) fn at(&self, cursor: &str, era: Era) -> Option<&RawValue> {
         self.more.iter().find(|(known, _)| known == cursor).map(|(_, page)| page.of(era))

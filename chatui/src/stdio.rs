@@ -42,6 +42,9 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
             write(&out, rpc::too_large(most).body.unwrap_or_default()).await;
             continue;
         }
+        if line.ends_with(b"\n") {
+            line.pop();
+        }
         if line.trim_ascii().is_empty() {
             continue;
         }
