@@ -135,6 +135,17 @@ async fn announce(what: String, #[arg(default = 1)] times: u32, #[arg(default = 
     Ok(())
 }
 
+/// Counts, and says each number.
+#[tool(read_only)]
+async fn counts(to: u32, cx: &Context) -> u32 {
+    for number in 1..=to {
+        cx.progress(number, to, "counting").await;
+        // Others have their turn.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    to
+}
+
 /// As long as its address says.
 #[resource("fixture://long/{bytes}", mime = "text/plain")]
 fn long_text(bytes: usize) -> String {

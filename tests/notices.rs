@@ -3,11 +3,10 @@
 
 use chatui_tests::{
     process::{Server, build},
-    socket::{Events, PATIENCE, called, eventually, listen, modern},
+    socket::{Events, PATIENCE, called, eventually, listen, memory, modern},
 };
 use serde_json::{Value, json};
 use std::{
-    fs,
     io::{BufRead, BufReader, Write},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
@@ -146,13 +145,6 @@ fn nothing_else_can_be_done_in_the_name_of_listening() {
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         assert_eq!(request.send(&body).unwrap().status(), 400, "{body}");
     }
-}
-
-/// The resident memory of a process, in bytes.
-fn memory(server: &Server) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    kilobytes.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }
 
 #[cfg(target_os = "linux")]

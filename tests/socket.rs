@@ -119,6 +119,13 @@ impl std::fmt::Debug for Events {
     }
 }
 
+impl Events {
+    /// The lines of what is left, comments among them.
+    pub fn into_lines(self) -> std::io::Lines<impl BufRead> {
+        self.0.lines()
+    }
+}
+
 impl Iterator for Events {
     type Item = Value;
 
@@ -134,6 +141,32 @@ impl Iterator for Events {
             }
         }
     }
+}
+
+/// Calls a tool and follows what it says until its end.
+///
+/// # Panics
+///
+/// If the answer is no stream.
+pub fn follow(url: &str, id: &Value, tool: &str, arguments: &Value) -> Events {
+    let params = json!({ "name": tool, "arguments": arguments, "_meta": { "progressToken": id } });
+    let message = json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params }).to_string();
+    let request = ureq::post(url).header("content-type", "application/json").header("accept", "application/json, text/event-stream");
+    let response = request.send(message).expect("the server answers");
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    Events(BufReader::new(response.into_body().into_reader()))
+}
+
+/// The resident memory of a server's process, in bytes.
+///
+/// # Panics
+///
+/// If the system does not tell.
+#[cfg(target_os = "linux")]
+pub fn memory(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).expect("the system tells");
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a process has memory");
+    resident.trim().trim_end_matches(" kB").parse::<u64>().expect("it is a number") * 1024
 }
 
 /// Listens to change notices. `Err`: the status, and what was answered instead of a stream.
