@@ -231,6 +231,16 @@ fn who_asks_too_often_is_told_when_to_come_again() {
 }
 
 #[test]
+fn a_batch_costs_what_its_messages_would() {
+    let server = start("rate=3");
+    let batch = |count: usize| format!("[{}]", vec![call("dropped", &json!({})); count].join(","));
+    let (head, body) = ask(&server, &post("", &batch(3)));
+    assert!(head.starts_with("HTTP/1.1 200 ") && body.matches(r#""text":"0""#).count() == 3, "{head}{body}");
+    assert!(ask(&server, &post("", &call("dropped", &json!({})))).0.starts_with("HTTP/1.1 429 "));
+    assert!(ask(&start("rate=3"), &post("", &batch(4))).0.starts_with("HTTP/1.1 429 "));
+}
+
+#[test]
 fn users_are_counted_each_and_who_brings_no_good_token_by_the_address() {
     let server = Server::spawn(Command::new(FIXTURE).arg("serve").env("FIXTURE_LIMITS", "rate=2").env("FIXTURE_AUTH", "1"));
     let status = |token: &str| {

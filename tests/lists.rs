@@ -75,8 +75,7 @@ fn a_cursor_of_somebody_else_is_refused() {
         let answer = ask(&server, method, json!({ "cursor": cursor }), true);
         assert_eq!(answer["error"]["code"], -32602, "{answer}");
         assert_eq!(
-            answer["error"]["message"],
-            "unknown `cursor`; this list gave no such one, ask without a cursor for its beginning",
+            answer["error"]["message"], "unknown `cursor`; this list gave no such one, ask without a cursor for its beginning",
             "{answer}"
         );
     }

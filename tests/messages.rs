@@ -47,7 +47,8 @@ impl Door for Http {
         let mut request = Request::post("/mcp").header("content-type", "application/json");
         // The headers of a modern call, right or wrong. A batch comes without: they would say that it is none.
         if contains(message, "2026-07-28") && serde_json::from_slice::<Vec<&RawValue>>(bare(message)).is_err() {
-            request = request.header("mcp-protocol-version", "2026-07-28").header("mcp-method", "tools/call").header("mcp-name", "anything");
+            request =
+                request.header("mcp-protocol-version", "2026-07-28").header("mcp-method", "tools/call").header("mcp-name", "anything");
         }
         let request = request.body(message.to_vec().into()).unwrap();
         let (head, body) = self.1.block_on(async {
@@ -242,12 +243,40 @@ fn check(message: &[u8], (status, answers): &Answer) {
 }
 
 const IDS: [&str; 16] = [
-    "1", "0", "-7", "0.5", "-1.5E-7", "18446744073709551616", "1e400", r#""a""#, r#""""#, r#""\"\\\u00e9\n""#, r#""\ud800""#, r#""é""#, "null", "true",
-    "[1]", "{}",
+    "1",
+    "0",
+    "-7",
+    "0.5",
+    "-1.5E-7",
+    "18446744073709551616",
+    "1e400",
+    r#""a""#,
+    r#""""#,
+    r#""\"\\\u00e9\n""#,
+    r#""\ud800""#,
+    r#""é""#,
+    "null",
+    "true",
+    "[1]",
+    "{}",
 ];
 const METHODS: [&str; 16] = [
-    r#""ping""#, r#""ping""#, r#""tools/call""#, r#""tools/call""#, r#""tools/list""#, r#""resources/list""#, r#""resources/read""#,
-    r#""prompts/get""#, r#""server/discover""#, r#""initialize""#, r#""notifications/initialized""#, r#""\ud800""#, r#""""#, "5", "null", "[]",
+    r#""ping""#,
+    r#""ping""#,
+    r#""tools/call""#,
+    r#""tools/call""#,
+    r#""tools/list""#,
+    r#""resources/list""#,
+    r#""resources/read""#,
+    r#""prompts/get""#,
+    r#""server/discover""#,
+    r#""initialize""#,
+    r#""notifications/initialized""#,
+    r#""\ud800""#,
+    r#""""#,
+    "5",
+    "null",
+    "[]",
 ];
 const PARAMS: [&str; 16] = [
     "{}",
@@ -288,9 +317,8 @@ fn member() -> impl Strategy<Value = String> {
 }
 
 fn object() -> impl Strategy<Value = String> {
-    let whole = (value(&IDS), value(&METHODS), value(&PARAMS)).prop_map(|(id, method, params)| {
-        format!(r#"{{"jsonrpc":"2.0","id":{id},"method":{method},"params":{params}}}"#)
-    });
+    let whole = (value(&IDS), value(&METHODS), value(&PARAMS))
+        .prop_map(|(id, method, params)| format!(r#"{{"jsonrpc":"2.0","id":{id},"method":{method},"params":{params}}}"#));
     let notification = (value(&METHODS), value(&PARAMS))
         .prop_map(|(method, params)| format!(r#"{{"params":{params},"method":{method},"jsonrpc":"2.0"}}"#));
     let parts = vec(member(), 0..6).prop_map(|members| format!(r#"{{"jsonrpc":"2.0",{}}}"#, members.join(",")).replace(",}", "}"));

@@ -59,10 +59,7 @@ fn what_is_honoured_is_acknowledged_first_and_nothing_else_is_sent() {
     }
     let notice = |method: &str, params: Value| json!({ "jsonrpc": "2.0", "method": method, "params": params });
     assert_eq!(events.next().unwrap(), notice("notifications/tools/list_changed", json!({ "_meta": about })));
-    assert_eq!(
-        events.next().unwrap(),
-        notice("notifications/resources/updated", json!({ "uri": "fixture://long/3", "_meta": about }))
-    );
+    assert_eq!(events.next().unwrap(), notice("notifications/resources/updated", json!({ "uri": "fixture://long/3", "_meta": about })));
     let (_, message) = modern("server/discover", &json!(1), json!({}));
     let headers = [("mcp-protocol-version", "2026-07-28"), ("mcp-method", "server/discover"), ("content-type", "application/json")];
     let request = headers.iter().fold(ureq::post(&server.url), |request, (name, value)| request.header(*name, *value));
@@ -204,7 +201,8 @@ fn older_revisions_over_http_are_promised_nothing() {
     let answer = post(&server.url, &json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
     assert_eq!(answer["result"]["capabilities"]["tools"], json!({}));
     assert_eq!(answer["result"]["capabilities"]["resources"], json!({}));
-    let subscribe = |uri: &str| post(&server.url, &json!({ "jsonrpc": "2.0", "id": 1, "method": "resources/subscribe", "params": { "uri": uri } }));
+    let subscribe =
+        |uri: &str| post(&server.url, &json!({ "jsonrpc": "2.0", "id": 1, "method": "resources/subscribe", "params": { "uri": uri } }));
     assert_eq!(subscribe("fixture://forever")["result"], json!({}));
     assert_eq!(subscribe("fixture://nowhere")["error"]["code"], -32002);
     assert_eq!(post(&server.url, &json!({ "jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen" }))["error"]["code"], -32601);

@@ -4,6 +4,8 @@ pub use crate::stream::Body;
 
 #[cfg(not(target_family = "wasm"))]
 use crate::rate::{self, Peer};
+#[cfg(not(target_family = "wasm"))]
+use crate::revision::is_modern;
 use crate::{
     access::Lack,
     events,
@@ -26,8 +28,6 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use std::fmt::Write;
-#[cfg(not(target_family = "wasm"))]
-use crate::revision::is_modern;
 #[cfg(not(target_family = "wasm"))]
 use std::time::Duration;
 

@@ -34,8 +34,9 @@ const READABLE: usize = 128;
 ///
 /// `/health`, the pages for people and the files of widgets are never queued and never counted.
 ///
-/// The first five are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
-/// connections, and about one process that serves all: they hold for the native server. In front of a Worker Cloudflare does
+/// The first five and `page` are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
+/// connections, and about one process that serves all: they hold for the native server, `calls` and `subscriptions` over stdio too.
+/// A batch, which revision 2025-03-26 of MCP has, holds at most 100 messages; they are answered one after another. In front of a Worker Cloudflare does
 /// that, and its rate limiting knows all of the isolates, where one isolate knows itself alone. [`Server::handle`] used
 /// directly has no clock, so that there is no `timeout`.
 ///

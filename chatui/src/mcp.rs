@@ -8,6 +8,8 @@ pub(crate) use envelope::{Headers, is_claimed};
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use listen::notice;
 
+#[cfg(not(target_family = "wasm"))]
+use crate::session::Session;
 use crate::{
     Error,
     access::{Access, Lack},
@@ -33,8 +35,6 @@ use crate::{
 use chatui_template::{nearest, shortened};
 use serde::{Deserialize, Serialize};
 use serde_json::{json, value::RawValue};
-#[cfg(not(target_family = "wasm"))]
-use crate::session::Session;
 #[cfg(not(target_family = "wasm"))]
 use std::sync::{Mutex, PoisonError};
 use std::{borrow::Cow, sync::Arc};
@@ -243,12 +243,7 @@ fn initialized<'a>(scene: Scene<'a>, params: &Params<'_>) -> Initialized<'a> {
 
 /// Looks a notification over. What it says is for a session, where there is one.
 #[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "there are no sessions"))]
-pub(crate) fn notification(
-    scene: Scene<'_>,
-    method: &str,
-    params: Option<&RawValue>,
-    headers: Option<Headers<'_>>,
-) -> Result<(), Failure> {
+pub(crate) fn notification(scene: Scene<'_>, method: &str, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
     scene.enter()?;
     envelope::check_notification(&Params::read(params)?, headers.as_ref())?;
     #[cfg(not(target_family = "wasm"))]

@@ -213,7 +213,9 @@ pub(crate) fn count(bytes: &[u8]) -> usize {
 /// Whether a line opens a stream of change notices.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn listens(bytes: &[u8]) -> bool {
-    text(bytes).and_then(|text| read(text).ok()).is_some_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
+    text(bytes)
+        .and_then(|text| read(text).ok())
+        .is_some_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
 }
 
 /// The members of an array, as long as there are not too many.
