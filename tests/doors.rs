@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 fn every_door_gives_the_same_bytes() {
     let binary = build("dashboard");
     let native = Server::start(&binary, &["serve"]);
-    replay(&mut [Box::new(Pipe::start(&binary)), Box::new(Http(native.url.clone()))]);
+    replay(&mut [Box::new(Pipe::start(&binary)), Box::new(Http::new(&native.url))]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A server whose tools misbehave, for `native.rs` and `limits.rs`.
 
-use chatui::{App, Auth, Context, Limits, Result, User, prompt, resource, tool};
+use chatui::{App, Auth, Context, Handle, Limits, Result, User, bail, prompt, resource, tool};
 use std::{
     future::pending,
     sync::atomic::{AtomicU32, Ordering},
@@ -117,6 +117,35 @@ async fn chatters(cx: &Context, dropped: &Dropped) {
     }
 }
 
+/// Announces a change, so many times, with so long between: of a list, or of the resource under an address.
+#[tool(read_only, timeout = "600s")]
+async fn announce(what: String, #[arg(default = 1)] times: u32, #[arg(default = 0)] pause_ms: u64, handle: &Handle) -> Result<()> {
+    for _ in 0..times {
+        match what.as_str() {
+            "tools" => handle.tools_changed(),
+            "prompts" => handle.prompts_changed(),
+            "resources" => handle.resources_changed(),
+            uri if uri.contains("://") => handle.resource_updated(uri),
+            _ => bail!("there is nothing like that"),
+        }
+        if pause_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        }
+    }
+    Ok(())
+}
+
+/// Counts, and says each number.
+#[tool(read_only)]
+async fn counts(to: u32, cx: &Context) -> u32 {
+    for number in 1..=to {
+        cx.progress(number, to, "counting").await;
+        // Others have their turn.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    to
+}
+
 /// As long as its address says.
 #[resource("fixture://long/{bytes}", mime = "text/plain")]
 fn long_text(bytes: usize) -> String {
@@ -152,6 +181,8 @@ fn limits() -> Result<Limits> {
             "queue" => limits.queue(number),
             "queue_timeout" => limits.queue_timeout(time),
             "streams" => limits.streams(number),
+            "subscriptions" => limits.subscriptions(number),
+            "page" => limits.page(number),
             "rate" => limits.rate(number.try_into()?, Duration::from_secs(60)),
             "connections" => limits.connections(number),
             "headers" => limits.headers(number),

@@ -1,6 +1,7 @@
 //! What the tests share: building and starting an example, and replaying a transcript through its doors.
 
 pub mod process;
+pub mod socket;
 pub mod transcript;
 
 /// What a guide shows compiles.

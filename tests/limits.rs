@@ -1,7 +1,10 @@
 //! Each limit as a client meets it, on real sockets.
 #![cfg(unix)]
 
-use chatui_tests::process::Server;
+use chatui_tests::{
+    process::Server,
+    socket::{PATIENCE, answer, ask, call, called, connect, eventually, post, streamed},
+};
 use serde_json::{Value, json};
 use std::{
     io::{ErrorKind, Read, Write},
@@ -13,68 +16,8 @@ use std::{
 
 const FIXTURE: &str = env!("CARGO_BIN_EXE_fixture");
 
-/// Far more than anything here takes, and less than anybody waits.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 fn start(limits: &str) -> Server {
     Server::spawn(Command::new(FIXTURE).arg("serve").env("FIXTURE_LIMITS", limits))
-}
-
-fn connect(server: &Server) -> TcpStream {
-    let address = server.url.trim_start_matches("http://").trim_end_matches("/mcp");
-    let stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream
-}
-
-/// A request with everything that it needs, and what else it is given.
-fn post(headers: &str, body: &str) -> String {
-    format!(
-        "POST /mcp HTTP/1.1\r\nhost: localhost\r\n{headers}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )
-}
-
-fn call(tool: &str, arguments: &Value) -> String {
-    json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": tool, "arguments": arguments } }).to_string()
-}
-
-/// One that asks for progress, and takes it.
-fn streamed(tool: &str, arguments: &Value) -> String {
-    let params = json!({ "name": tool, "arguments": arguments, "_meta": { "progressToken": 1 } });
-    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params });
-    post("accept: application/json, text/event-stream\r\n", &message.to_string())
-}
-
-/// Reads one whole answer: its head, and as much of a body as that says.
-fn answer(stream: &mut TcpStream) -> (String, String) {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        let count = stream.read(&mut byte).unwrap();
-        assert_ne!(count, 0, "the server closed after {:?}", String::from_utf8_lossy(&head));
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8(head).unwrap();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |length| length.parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).unwrap();
-    (head, String::from_utf8(body).unwrap())
-}
-
-fn ask(server: &Server, request: &str) -> (String, String) {
-    let mut stream = connect(server);
-    stream.write_all(request.as_bytes()).unwrap();
-    answer(&mut stream)
-}
-
-/// The text and the `isError` of a call's result.
-fn called(server: &Server, tool: &str, arguments: &Value) -> (String, bool) {
-    let (head, body) = ask(server, &post("", &call(tool, arguments)));
-    assert!(head.starts_with("HTTP/1.1 200 "), "{head}{body}");
-    let answer: Value = serde_json::from_str(&body).unwrap();
-    let result = &answer["result"];
-    (result["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned(), result["isError"] == true)
 }
 
 fn is_healthy(server: &Server) -> bool {
@@ -93,14 +36,6 @@ fn closed_after(stream: &mut TcpStream) -> Duration {
             Err(error) if error.kind() == ErrorKind::ConnectionReset => return start.elapsed(),
             Err(error) => panic!("it is open after {:?}: {error}", start.elapsed()),
         }
-    }
-}
-
-fn eventually(mut done: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < PATIENCE, "it never happened");
-        thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -297,6 +232,16 @@ fn who_asks_too_often_is_told_when_to_come_again() {
     assert!((1..=20).contains(&seconds), "{seconds}");
     assert_eq!(body, format!("too many requests: 3 in 60s are answered; wait {seconds} s\n"));
     assert!(is_healthy(&server));
+}
+
+#[test]
+fn a_batch_costs_what_its_messages_would() {
+    let server = start("rate=3");
+    let batch = |count: usize| format!("[{}]", vec![call("dropped", &json!({})); count].join(","));
+    let (head, body) = ask(&server, &post("", &batch(3)));
+    assert!(head.starts_with("HTTP/1.1 200 ") && body.matches(r#""text":"0""#).count() == 3, "{head}{body}");
+    assert!(ask(&server, &post("", &call("dropped", &json!({})))).0.starts_with("HTTP/1.1 429 "));
+    assert!(ask(&start("rate=3"), &post("", &batch(4))).0.starts_with("HTTP/1.1 429 "));
 }
 
 #[test]

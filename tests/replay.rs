@@ -9,7 +9,7 @@ use chatui_tests::{
 fn main() {
     let addresses: Vec<String> = std::env::args().skip(1).collect();
     let mut doors: Vec<Box<dyn Door>> = vec![Box::new(Pipe::start(&build("dashboard")))];
-    doors.extend(addresses.iter().map(|address| -> Box<dyn Door> { Box::new(Http(address.clone())) }));
+    doors.extend(addresses.iter().map(|address| -> Box<dyn Door> { Box::new(Http::new(address)) }));
     replay(&mut doors);
     println!("{} transcripts, the same bytes from stdio, {}", TRANSCRIPTS.len(), addresses.join(", "));
 }

@@ -110,25 +110,45 @@ fn assert_same(path: &Path, recorded: &str, seen: &str) {
 
 /// The HTTP endpoint at an address: the native server's or the Worker's.
 #[derive(Debug)]
-pub struct Http(pub String);
+pub struct Http {
+    url: String,
+    /// What the last `initialize` has agreed on.
+    revision: Option<String>,
+}
+
+impl Http {
+    /// Nothing has been said there yet.
+    pub fn new(url: impl Into<String>) -> Self {
+        Http { url: url.into(), revision: None }
+    }
+}
 
 impl Door for Http {
     fn name(&self) -> String {
-        self.0.clone()
+        self.url.clone()
     }
 
     fn send(&mut self, message: &str) -> Answer {
         let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-        let mut request = config.new_agent().post(&self.0).header("content-type", "application/json");
+        let mut request = config.new_agent().post(&self.url).header("content-type", "application/json");
         request = request.header("accept", "application/json, text/event-stream");
-        for (name, value) in standard_headers(message) {
+        let headers = standard_headers(message);
+        // Since 2025-06-18 clients repeat what was agreed on.
+        let agreed = self.revision.as_ref().filter(|revision| headers.is_empty() && revision.as_str() >= "2025-06-18");
+        if let Some(revision) = agreed {
+            request = request.header("mcp-protocol-version", revision);
+        }
+        for (name, value) in headers {
             request = request.header(name, value);
         }
-        let mut response = request.send(message).unwrap_or_else(|error| panic!("{}: {error}", self.0));
+        let mut response = request.send(message).unwrap_or_else(|error| panic!("{}: {error}", self.url));
         let status = response.status().as_u16();
         let media = response.headers().get("content-type").map(|value| value.to_str().unwrap_or_default().to_owned());
         let body = response.body_mut().read_to_string().expect("the answer is UTF-8");
         let body = Some(body).filter(|body| !body.is_empty());
+        let agreed = body.as_deref().and_then(|body| serde_json::from_str::<Value>(body).ok());
+        let agreed = agreed.and_then(|answer| answer["result"]["protocolVersion"].as_str().map(str::to_owned));
+        self.revision = agreed.or(self.revision.take());
         assert_eq!(media.as_deref(), body.as_ref().map(|_| "application/json"), "the type of the answer to {message}");
         Answer { status: Some(status), body }
     }
@@ -195,8 +215,14 @@ impl Door for Pipe {
         let into = self.into.as_mut().expect("the pipe is open");
         writeln!(into, "{message}").expect("the server reads");
         let message: Value = serde_json::from_str(message).expect("transcripts hold JSON");
-        let is_request = message.is_array() || (!message["id"].is_null() && message["result"].is_null());
-        if !is_request {
+        // An array is answered, be it by a refusal, unless all of it is notifications.
+        let is_request = |message: &Value| !message["id"].is_null() && message["result"].is_null();
+        let is_notification = |message: &Value| message.is_object() && !is_request(message);
+        let is_answered = match message.as_array() {
+            Some(members) => members.is_empty() || !members.iter().all(is_notification),
+            None => is_request(&message),
+        };
+        if !is_answered {
             return Answer { status: None, body: None };
         }
         let mut answer = String::new();

@@ -4,13 +4,14 @@
 use crate::rate::Rate;
 use crate::{
     Error,
+    about::Sign,
     choice::{self, Choice, ToolInfo},
     context::Context,
     item::Package,
     limits::Limits,
-    listing::Sign,
     mistakes::Mistakes,
     names::Names,
+    notices::Handle,
     platform::NOTHING,
     prompt::Prompt,
     resource::Resource,
@@ -23,7 +24,10 @@ use crate::{
     tool::Tool,
     user::User,
 };
-use std::{any::TypeId, sync::Arc};
+use std::{
+    any::TypeId,
+    sync::{Arc, OnceLock},
+};
 
 /// The app: everything that is not said on a tool or a widget.
 ///
@@ -54,6 +58,7 @@ pub struct App {
     choice: Choice,
     addresses: Addresses,
     limits: Limits,
+    handle: OnceLock<Handle>,
     /// Whose pages may call it beside its own.
     pages: Vec<String>,
     /// How many proxies are believed.
@@ -292,6 +297,15 @@ impl App {
         self
     }
 
+    /// What announces changes of this app from running code, to keep or to send to a thread: see [`Handle`]. The tools borrow the
+    /// same one as `&Handle`, without anything being said here.
+    ///
+    /// An app that has taken it, or a tool of which borrows it, advertises `listChanged` and `subscribe` to clients that it can
+    /// tell. Each app has one; those that are taken later are the same.
+    pub fn handle(&self) -> Handle {
+        self.handle.get_or_init(Handle::default).clone()
+    }
+
     /// Checks the whole and makes the server.
     ///
     /// # Errors
@@ -307,7 +321,8 @@ impl App {
         };
         #[cfg(not(feature = "auth"))]
         let (plan, signs_in) = (None, false);
-        let App { sign, instructions, states, choice, addresses, limits, pages, refused, .. } = self;
+        let App { sign, instructions, states, choice, addresses, limits, handle, pages, refused, .. } = self;
+        let handle = handle.into_inner();
         #[cfg(feature = "auth")]
         let refused = [refused, wrong].concat();
         let tools = tools();
@@ -325,7 +340,7 @@ impl App {
         let names = Names::of(&site, pages);
         #[cfg(not(target_family = "wasm"))]
         let names = Names { proxies: self.proxies, ..names };
-        let said = Said { package, sign, instructions, site, limits, states, plan, signs_in, refused };
+        let said = Said { package, sign, instructions, site, limits, states, handle, plan, signs_in, refused };
         let table = Table::build(said, &tools, &choice, &above)?;
         Ok(Server {
             table: Arc::new(table),
@@ -333,6 +348,8 @@ impl App {
             names: Arc::new(names),
             #[cfg(not(target_family = "wasm"))]
             rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
+            #[cfg(not(target_family = "wasm"))]
+            session: None,
             door: Arc::default(),
         })
     }

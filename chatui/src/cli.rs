@@ -113,7 +113,7 @@ fn run(mut command: Command) -> Result<u8, Error> {
             Command::Serve(listen) => {
                 admit(&mut server, &listen);
                 let (listener, stop) = open(&server, &listen, free, "").await?;
-                let gate = Gate::new(&server.table.limits);
+                let gate = Gate::new(&server.table.limits, server.table.handle.as_ref());
                 native::serve(listener, native::router(server, gate.clone()), gate, stop.asked()).await;
                 Ok(DONE)
             }
@@ -260,11 +260,24 @@ async fn list(server: &Server, json: bool) -> Result<u8, Error> {
         ("resources/templates/list", "resourceTemplates"),
         ("prompts/list", "prompts"),
     ] {
-        all.insert(key.to_owned(), ask(server, method, json!({})).await?[key].take());
+        all.insert(key.to_owned(), entries(server, method, key).await?);
     }
     // What no host is told.
     all.insert("widgets".to_owned(), list::widgets(server));
     Ok(pretty(&Value::Object(all)))
+}
+
+/// All pages of a list.
+async fn entries(server: &Server, method: &str, key: &str) -> Result<Value, Error> {
+    let (mut all, mut params) = (Vec::new(), json!({}));
+    loop {
+        let mut page = ask(server, method, params).await?;
+        all.extend(page[key].as_array_mut().map(std::mem::take).unwrap_or_default());
+        match page["nextCursor"].take() {
+            Value::Null => return Ok(all.into()),
+            cursor => params = json!({ "cursor": cursor }),
+        }
+    }
 }
 
 #[cfg(feature = "dev")]

@@ -56,6 +56,8 @@ pub(crate) struct Caller<'a> {
     pub(crate) headers: Option<&'a HeaderMap>,
     /// `None` where nothing can be said before the answer.
     pub(crate) events: Option<&'a Events>,
+    /// What an older client wants to hear.
+    pub(crate) level: Level,
     pub(crate) user: Option<&'a User>,
     pub(crate) door: &'a Arc<States>,
 }

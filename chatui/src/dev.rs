@@ -74,7 +74,7 @@ pub(crate) async fn serve(
     // Another port is another origin: there, a widget reaches nothing but itself.
     let sandbox = TcpListener::bind(("127.0.0.1", 0)).await?;
     let documents = Documents::new(sandbox.local_addr()?);
-    let gate = Gate::new(&server.table.limits);
+    let gate = Gate::new(&server.table.limits, server.table.handle.as_ref());
     let dev = Arc::new(Dev {
         server,
         gate: gate.clone(),
@@ -88,7 +88,7 @@ pub(crate) async fn serve(
     say(&dev.server, user, &listener.local_addr()?.to_string());
     // Both end with the process: neither has anything that would have to be finished.
     tokio::spawn(watch(dev.clone()));
-    tokio::spawn(native::serve(sandbox, documents::router(dev.clone()), Gate::new(&Limits::default()), std::future::pending()));
+    tokio::spawn(native::serve(sandbox, documents::router(dev.clone()), Gate::new(&Limits::default(), None), std::future::pending()));
     let stopped = {
         let dev = dev.clone();
         async move {
@@ -136,6 +136,11 @@ async fn watch(dev: Arc<Dev>) {
         if version != known {
             known = version;
             dev.live.tell("templates", &json!({ "problems": dev.templates.problems() }));
+            if let Some(handle) = &dev.server.table.handle {
+                // Tools name the widgets by the hash of what is in them.
+                handle.tools_changed();
+                handle.resources_changed();
+            }
         }
         tokio::time::sleep(GLANCE).await;
     }

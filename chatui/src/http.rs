@@ -125,7 +125,7 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
             return whole(failure.answer(rpc::readable_id(request.body())));
         }
     };
-    if !server.may_stream(&request) {
+    if !may_stream(server, &request) {
         return whole(rpc::answer(Scene::of(server, user.as_ref(), None), request.body(), Some(standard(request.headers()))).await);
     }
     let (events, arrivals) = events::pipe();
@@ -191,13 +191,28 @@ pub(crate) fn is_call(request: &Request<Bytes>) -> bool {
     request.method() == Method::POST && request.uri().path() == ENDPOINT
 }
 
-impl Server {
-    /// A call that nobody wants to hear of never speaks before its end; to look for the words is cheaper than a pipe.
-    pub(crate) fn may_stream(&self, request: &Request<Bytes>) -> bool {
-        // Older clients do not say whether they want messages of the log.
-        let is_modern = || standard(request.headers()).version.is_some_and(revision::is_modern);
-        self.table.speaks && accepts_stream(request.headers()) && (asks_to_hear(request.body()) || !is_modern())
+/// A call that nobody wants to hear of never speaks before its end; to look for the words is cheaper than a pipe.
+pub(crate) fn may_stream(server: &Server, request: &Request<Bytes>) -> bool {
+    // Older clients do not say whether they want messages of the log.
+    let is_modern = || standard(request.headers()).version.is_some_and(revision::is_modern);
+    let hears = || server.table.speaks && (asks_to_hear(request.body()) || !is_modern());
+    (hears() || listens(server, request.headers())) && accepts_stream(request.headers())
+}
+
+/// Whether a request opens a stream of change notices. With these two headers it can do nothing else: a body that says otherwise is
+/// refused.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn listens(server: &Server, headers: &HeaderMap) -> bool {
+    if server.table.handle.is_none() {
+        return false;
     }
+    let Headers { version, method, .. } = standard(headers);
+    method == Some("subscriptions/listen") && version.is_some_and(revision::is_modern)
+}
+
+#[cfg(target_family = "wasm")]
+fn listens(_: &Server, _: &HeaderMap) -> bool {
+    false
 }
 
 /// What is said to a subject that asks too often; without one, to the address that it asks from.
@@ -206,7 +221,8 @@ fn too_often(server: &Server, request: &Request<Bytes>, subject: Option<&str>) -
     let (rate, now) = (server.rate.as_ref()?, server.platform.now?());
     // Behind proxies, the address that they were called from.
     let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Peer(server.peer(request.headers(), *ip)));
-    let wait = rate.take(subject, peer, now).err()?;
+    // A batch costs what its messages would cost alone.
+    let wait = (0..rpc::count(request.body())).find_map(|_| rate.take(subject, peer, now).err())?;
     Some(later(StatusCode::TOO_MANY_REQUESTS, rate.told(wait), rate::seconds(wait)))
 }
 

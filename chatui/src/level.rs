@@ -1,5 +1,6 @@
 //! How much of what calls say a client wants to hear.
 
+#[cfg(not(target_family = "wasm"))]
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// How grave a message of [`Context::log`](crate::Context::log) is: the levels of RFC 5424, from the least to the gravest.
@@ -41,6 +42,9 @@ impl Level {
         (Level::Emergency, "emergency"),
     ];
 
+    /// What is heard where nobody has asked: the specification leaves it to the server (2025-11-25, server/utilities/logging).
+    pub(crate) const UNASKED: Level = Level::Info;
+
     pub(crate) fn name(self) -> &'static str {
         Level::ALL[self as usize].1
     }
@@ -54,18 +58,19 @@ impl Level {
     }
 }
 
-/// The level that a session asked for with `logging/setLevel`; lent by a door that has sessions.
+/// The level that a session asks for with `logging/setLevel`.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) struct Threshold(AtomicU8);
 
-impl Threshold {
-    /// What is heard where nobody has asked: the specification leaves it to the server (2025-11-25, server/utilities/logging).
-    pub(crate) const UNASKED: Level = Level::Info;
-
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn new() -> Self {
-        Threshold(AtomicU8::new(Self::UNASKED as u8))
+#[cfg(not(target_family = "wasm"))]
+impl Default for Threshold {
+    fn default() -> Self {
+        Threshold(AtomicU8::new(Level::UNASKED as u8))
     }
+}
 
+#[cfg(not(target_family = "wasm"))]
+impl Threshold {
     pub(crate) fn set(&self, level: Level) {
         self.0.store(level as u8, Ordering::Relaxed);
     }
@@ -90,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_session_hears_what_it_asks_for() {
-        let threshold = Threshold::new();
+        let threshold = Threshold::default();
         assert_eq!(threshold.get(), Level::Info);
         threshold.set(Level::Error);
         assert_eq!(threshold.get(), Level::Error);

@@ -41,10 +41,13 @@ mod run;
 
 mod context;
 mod server;
+#[cfg(not(target_family = "wasm"))]
+mod session;
 
 mod names;
 mod table;
 
+mod about;
 mod choice;
 mod listing;
 
@@ -86,6 +89,8 @@ mod item;
 mod level;
 mod limits;
 mod mistakes;
+mod notices;
+mod paging;
 mod pattern;
 #[cfg(not(target_family = "wasm"))]
 mod rate;
@@ -123,6 +128,7 @@ pub use level::Level;
 pub use limits::Limits;
 pub use message::Message;
 pub use mistakes::Mistakes;
+pub use notices::Handle;
 pub use reply::{Json, Reply};
 pub use role::Role;
 pub use server::Server;

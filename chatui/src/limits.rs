@@ -1,6 +1,6 @@
 //! What a server takes, sends and waits for, at most.
 
-use crate::Error;
+use crate::{Error, paging::Paging};
 use std::{ops::RangeInclusive, time::Duration};
 
 /// The levels of JSON that serde_json reads.
@@ -20,6 +20,8 @@ const READABLE: usize = 128;
 /// | [`queue`](Self::queue) | 512 | gets 503 with `Retry-After` |
 /// | [`queue_timeout`](Self::queue_timeout) | 10 s | gets 503 with `Retry-After` |
 /// | [`streams`](Self::streams) | 256 | is answered whole: nothing is told of the progress |
+/// | [`subscriptions`](Self::subscriptions) | 1,024 | gets 503 with `Retry-After` |
+/// | [`page`](Self::page) | off | reads the next page |
 /// | [`rate`](Self::rate) | off | gets 429 with `Retry-After` |
 /// | [`connections`](Self::connections) | 4,096 | waits until another connection ends |
 /// | [`headers`](Self::headers) | 100 | gets 431 |
@@ -32,8 +34,9 @@ const READABLE: usize = 128;
 ///
 /// `/health`, the pages for people and the files of widgets are never queued and never counted.
 ///
-/// The first five are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
-/// connections, and about one process that serves all: they hold for the native server. In front of a Worker Cloudflare does
+/// The first five and `page` are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
+/// connections, and about one process that serves all: they hold for the native server, `calls` and `subscriptions` over stdio too.
+/// A batch, which revision 2025-03-26 of MCP has, holds at most 100 messages; they are answered one after another. In front of a Worker Cloudflare does
 /// that, and its rate limiting knows all of the isolates, where one isolate knows itself alone. [`Server::handle`] used
 /// directly has no clock, so that there is no `timeout`.
 ///
@@ -70,6 +73,8 @@ pub struct Limits {
     pub(crate) queue: usize,
     pub(crate) queue_timeout: Duration,
     pub(crate) streams: usize,
+    pub(crate) subscriptions: usize,
+    pub(crate) page: Option<Paging>,
     pub(crate) rate: Option<(u32, Duration)>,
     pub(crate) connections: usize,
     pub(crate) headers: usize,
@@ -94,6 +99,8 @@ impl Default for Limits {
             queue: 512,
             queue_timeout: Duration::from_secs(10),
             streams: 256,
+            subscriptions: 1024,
+            page: None,
             rate: None,
             connections: 4096,
             headers: 100,
@@ -164,6 +171,20 @@ impl Limits {
     /// How many calls at once are followed by a stream of events. 0: none.
     pub fn streams(mut self, count: usize) -> Self {
         self.streams = count;
+        self
+    }
+
+    /// How many clients at once listen to what a [`Handle`](crate::Handle) announces. They take none of the places of
+    /// [`calls`](Self::calls), and no time is set for how long they listen. 0: none.
+    pub fn subscriptions(mut self, count: usize) -> Self {
+        self.subscriptions = count;
+        self
+    }
+
+    /// How many entries of `tools/list`, `resources/list`, `resources/templates/list` and `prompts/list` go on one page. By default
+    /// there is one page with all of them, which every client reads; some never ask for a second.
+    pub fn page(mut self, entries: usize) -> Self {
+        self.page = Some(Paging::of(entries));
         self
     }
 
@@ -239,6 +260,8 @@ impl Limits {
             ("calls", self.calls, COUNT),
             ("queue", self.queue, 0..=1_000_000),
             ("streams", self.streams, 0..=1_000_000),
+            ("subscriptions", self.subscriptions, 0..=1_000_000),
+            ("page", self.page.map_or(1, |paging| paging.size), COUNT),
             ("rate", self.rate.map_or(1, |(requests, _)| requests as usize), COUNT),
             ("connections", self.connections, COUNT),
             ("headers", self.headers, 1..=10_000),

@@ -1,6 +1,7 @@
 //! What is known before any request, written out once for each era: the lists, the handshake, discovery.
 
 use crate::{
+    about::{About, ServerInfo},
     access::Scheme,
     entry::Entry,
     file::takes_files,
@@ -8,12 +9,13 @@ use crate::{
     host::PerHost,
     icon::Icon,
     item::Package,
+    limits::Limits,
     only::Only,
     prompt, resource,
-    revision::{self, Era},
+    revision::Era,
     site::Site,
     tool::{Audience, Effect, Tool},
-    widget::{Page, PageEntry},
+    widget::Page,
 };
 use serde::{
     Deserialize, Serialize, Serializer,
@@ -22,26 +24,81 @@ use serde::{
 use serde_json::{Map, Value, value::RawValue};
 
 /// One JSON text for each era.
-pub(crate) struct Both {
+struct Both {
     legacy: Box<RawValue>,
     modern: Box<RawValue>,
 }
 
 impl Both {
-    fn write<T: Serialize>(package: Package, is_private: bool, body: T) -> Self {
-        Both::of_each(|era| raw(&Listed::page(era, package, is_private, &body)))
-    }
-
-    fn of_each(write: impl Fn(Era) -> Box<RawValue>) -> Self {
-        Both { legacy: write(Era::Legacy), modern: write(Era::Modern) }
-    }
-
-    pub(crate) fn of(&self, era: Era) -> &RawValue {
+    fn of(&self, era: Era) -> &RawValue {
         match era {
             Era::Legacy => &self.legacy,
             Era::Modern => &self.modern,
         }
     }
+}
+
+/// A list, all of it on its first page unless the app has said how many entries go on one.
+pub(crate) struct Pages {
+    first: Both,
+    /// Each with the cursor that leads to it.
+    more: Vec<(String, Both)>,
+}
+
+impl Pages {
+    fn write(described: &Described<'_>, is_private: bool, key: &'static str, entries: &[Box<RawValue>]) -> Self {
+        let paging = described.limits.page.filter(|paging| entries.len() > paging.size);
+        let size = paging.map_or(usize::MAX, |paging| paging.size);
+        let cursors = paging.map_or_else(Vec::new, |paging| (paging.cursors)(key, entries, paging.size));
+        let page = |at: usize| {
+            let entries = &entries[entries.len().min(at * size)..entries.len().min((at + 1).saturating_mul(size))];
+            let next_cursor = cursors.get(at).map(String::as_str);
+            let write = |era| raw(&Listed::page(era, described.about.info.package, is_private, Entries { key, entries, next_cursor }));
+            Both { legacy: write(Era::Legacy), modern: write(Era::Modern) }
+        };
+        Pages { first: page(0), more: cursors.iter().enumerate().map(|(at, cursor)| (cursor.clone(), page(at + 1))).collect() }
+    }
+
+    pub(crate) fn first(&self, era: Era) -> &RawValue {
+        self.first.of(era)
+    }
+
+    /// All of its pages.
+    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
+    pub(crate) fn all(&self, era: Era) -> impl Iterator<Item = &RawValue> {
+        std::iter::once(&self.first).chain(self.more.iter().map(|(_, page)| page)).map(move |page| page.of(era))
+    }
+
+    /// The page that a cursor leads to, if this list gave it.
+    pub(crate) fn at(&self, cursor: &str, era: Era) -> Option<&RawValue> {
+        self.more.iter().find(|(known, _)| known == cursor).map(|(_, page)| page.of(era))
+    }
+}
+
+/// The entries of one page.
+struct Entries<'a> {
+    key: &'static str,
+    entries: &'a [Box<RawValue>],
+    next_cursor: Option<&'a str>,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.key, self.entries)?;
+        if let Some(cursor) = self.next_cursor {
+            map.serialize_entry("nextCursor", cursor)?;
+        }
+        map.end()
+    }
+}
+
+/// What is known of the whole app.
+pub(crate) struct Described<'a> {
+    pub(crate) about: About<'a>,
+    pub(crate) site: &'a Site,
+    pub(crate) limits: &'a Limits,
+    pub(crate) guard: &'a Option<Only<Guard>>,
 }
 
 fn raw(value: &impl Serialize) -> Box<RawValue> {
@@ -50,71 +107,40 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 
 pub(crate) struct Listings {
     pub(crate) discover: Box<RawValue>,
-    pub(crate) tools: Both,
-    pub(crate) resources: PerHost<Both>,
-    pub(crate) templates: Both,
-    pub(crate) prompts: Both,
+    pub(crate) tools: Pages,
+    pub(crate) resources: PerHost<Pages>,
+    pub(crate) templates: Pages,
+    pub(crate) prompts: Pages,
 }
 
 impl Listings {
     pub(crate) fn write(
-        about: About<'_>,
-        site: &Site,
-        guard: &Option<Only<Guard>>,
+        described: &Described<'_>,
         tools: &[Entry],
         pages: &[Page],
         resources: &[resource::Entry],
         prompts: &[prompt::Entry],
     ) -> Self {
-        #[derive(Serialize)]
-        struct Tools<'a> {
-            tools: Vec<ToolEntry<'a>>,
-        }
-        #[derive(Serialize)]
-        struct Resources<'a> {
-            resources: Vec<Listable<'a>>,
-        }
-        #[derive(Serialize)]
-        #[serde(untagged)]
-        enum Listable<'a> {
-            Page(PageEntry<'a>),
-            Resource(&'a RawValue),
-        }
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Templates<'a> {
-            resource_templates: Vec<&'a RawValue>,
-        }
-        #[derive(Serialize)]
-        struct Prompts<'a> {
-            prompts: Vec<&'a RawValue>,
-        }
+        let Described { about, site, guard, .. } = described;
         let package = about.info.package;
-        let listed = |templates: bool| {
+        let resources_at = |templates: bool| {
             let own = resources.iter().filter(move |entry| entry.resource.is_template() == templates);
-            own.map(|entry| &*entry.listed)
+            own.map(|entry| entry.listed.clone())
         };
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
-        let discovered = Discovered {
-            supported_versions: revision::names(Era::Modern).collect(),
-            capabilities: about.capabilities,
-            instructions: about.instructions,
-        };
-        let discovered = Listed::page(Era::Modern, package, is_closed, discovered).by(about.info);
+        let discovered = Listed::page(Era::Modern, package, is_closed, about.discovered()).by(about.info);
         let differ = is_closed || pages.iter().any(Page::differs);
-        let resources = PerHost::new(site, |host| {
-            let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
-            let all = pages.chain(listed(false).map(Listable::Resource));
-            let resources = Resources { resources: all.collect() };
-            Both::of_each(|era| raw(&Listed::page(era, package, differ, &resources)))
-        });
+        let list = |key, entries: Vec<_>| Pages::write(described, is_closed, key, &entries);
         Listings {
             discover: raw(&discovered),
-            tools: Both::write(package, is_closed, Tools { tools: tools.iter().map(|entry| ToolEntry::of(entry, pages, guard)).collect() }),
-            resources,
-            prompts: Both::write(package, is_closed, Prompts { prompts: prompts.iter().map(|entry| &*entry.listed).collect() }),
-            templates: Both::write(package, is_closed, Templates { resource_templates: listed(true).collect() }),
+            tools: list("tools", tools.iter().map(|entry| raw(&ToolEntry::of(entry, pages, guard))).collect()),
+            resources: PerHost::new(site, |host| {
+                let pages = pages.iter().map(|page| raw(&page.entry(host)));
+                Pages::write(described, differ, "resources", &pages.chain(resources_at(false)).collect::<Vec<_>>())
+            }),
+            prompts: list("prompts", prompts.iter().map(|entry| entry.listed.clone()).collect()),
+            templates: list("resourceTemplates", resources_at(true).collect()),
         }
     }
 }
@@ -164,7 +190,7 @@ impl<'a, T> Listed<'a, T> {
             Era::Modern => Listed {
                 result_type: Some("complete"),
                 body,
-                // A new deployment should be seen within minutes; until there are change notices this is how.
+                // A new deployment should be seen within minutes, also where nobody is told of changes.
                 ttl_ms: Some(300_000),
                 cache_scope: Some("public"),
                 meta: Some(ResultMeta { server: Some(package.into()), ..ResultMeta::default() }),
@@ -196,114 +222,6 @@ impl Serialize for ResultMeta<'_> {
             map.serialize_entry(key, value)?;
         }
         map.end()
-    }
-}
-
-/// What a client is told about the whole.
-pub(crate) struct About<'a> {
-    pub(crate) info: ServerInfo<'a>,
-    pub(crate) instructions: Option<&'a str>,
-    pub(crate) capabilities: Capabilities,
-}
-
-/// Who answers: MCP's `Implementation`. In the handshake and in discovery with all that people see.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ServerInfo<'a> {
-    #[serde(flatten)]
-    pub(crate) package: Package,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    icons: Option<[Icon<'a>; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    website_url: Option<&'a str>,
-}
-
-impl<'a> ServerInfo<'a> {
-    pub(crate) fn of(package: Package, sign: &'a Sign) -> Self {
-        let Sign { title, icon, website } = sign;
-        ServerInfo { package, title: title.as_deref(), icons: icon.as_deref().map(Icon::of), website_url: website.as_deref() }
-    }
-}
-
-impl From<Package> for ServerInfo<'_> {
-    fn from(package: Package) -> Self {
-        ServerInfo { package, title: None, icons: None, website_url: None }
-    }
-}
-
-/// What people see of the server.
-#[derive(Default)]
-pub(crate) struct Sign {
-    pub(crate) title: Option<String>,
-    pub(crate) icon: Option<String>,
-    pub(crate) website: Option<String>,
-}
-
-/// What this server can do. Without sessions there is nobody to tell about changes.
-#[derive(Serialize)]
-pub(crate) struct Capabilities {
-    tools: Empty,
-    resources: Empty,
-    prompts: Empty,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logging: Option<Empty>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    completions: Option<Empty>,
-    extensions: Extensions,
-}
-
-impl Capabilities {
-    /// `logs`: whether anything can say more than its answer; `completes`: whether anything offers values.
-    pub(crate) fn new(logs: bool, completes: bool) -> Self {
-        let [logging, completions] = [logs, completes].map(|has| has.then_some(Empty {}));
-        Capabilities {
-            tools: Empty {},
-            resources: Empty {},
-            prompts: Empty {},
-            logging,
-            completions,
-            extensions: Extensions { ui: Empty {} },
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Extensions {
-    /// MCP Apps. Claude falls back to text where the server does not say this too.
-    #[serde(rename = "io.modelcontextprotocol/ui")]
-    ui: Empty,
-}
-
-#[derive(Serialize)]
-struct Empty {}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Discovered<'a> {
-    supported_versions: Vec<&'static str>,
-    capabilities: Capabilities,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    instructions: Option<&'a str>,
-}
-
-/// The result of `initialize`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Initialized<'a> {
-    protocol_version: &'static str,
-    capabilities: Capabilities,
-    server_info: ServerInfo<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    instructions: Option<&'a str>,
-}
-
-impl<'a> Initialized<'a> {
-    /// `asked`: the revision that the client would like.
-    pub(crate) fn new(about: About<'a>, asked: &str) -> Self {
-        let About { info: server_info, instructions, capabilities } = about;
-        Initialized { protocol_version: revision::agree(asked), capabilities, server_info, instructions }
     }
 }
 

@@ -2,26 +2,33 @@
 
 mod completion;
 mod envelope;
+#[cfg(not(target_family = "wasm"))]
+mod listen;
 mod prompts;
 mod read;
 
 pub use completion::COMPLETE;
-pub(crate) use envelope::Headers;
+pub(crate) use envelope::{Headers, is_claimed};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use listen::notice;
 pub use prompts::GET_PROMPT;
 
+#[cfg(not(target_family = "wasm"))]
+use crate::session::Session;
 use crate::{
     Error,
+    about::Initialized,
     access::{Access, Lack},
     context::{Caller, Context},
     entry::Entry,
     events::Events,
     item::{Lent, Package},
-    level::{Level, Threshold},
-    listing::{Initialized, ResultMeta},
+    level::Level,
+    listing::{Pages, ResultMeta},
     log,
     platform::Platform,
     reply::{Parts, Written},
-    revision::Era,
+    revision::{self, Era},
     run::run,
     secrets,
     server::Server,
@@ -48,6 +55,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) events: Option<&'a Events>,
     /// Who asks, as far as that is verified.
     pub(crate) user: Option<&'a User>,
+    /// What the client has agreed on before, where the door has sessions.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) session: Option<&'a Session>,
 }
 
 /// What the platform calls this request, for the log; lent by the door.
@@ -69,7 +79,15 @@ impl<'a> Scene<'a> {
     pub(crate) fn of(server: &'a Server, user: Option<&'a User>, events: Option<&'a Events>) -> Self {
         // Who sits at the door needs no token.
         let user = user.or_else(|| server.door.get::<User>());
-        Scene { table: &server.table, platform: server.platform, door: &server.door, events, user }
+        Scene {
+            table: &server.table,
+            platform: server.platform,
+            door: &server.door,
+            events,
+            user,
+            #[cfg(not(target_family = "wasm"))]
+            session: server.session.as_deref(),
+        }
     }
 
     /// The call of something that borrows `lent`.
@@ -83,7 +101,17 @@ impl<'a> Scene<'a> {
         user: Option<&User>,
     ) -> Context {
         let headers = headers.and_then(|headers| headers.all).filter(|_| self.table.hears(lent));
-        Context::new(self.table, &Caller { whose, era, meta: params.meta, headers, events: self.events, user, door: self.door })
+        let caller = Caller { whose, era, meta: params.meta, headers, events: self.events, level: self.level(), user, door: self.door };
+        Context::new(self.table, &caller)
+    }
+
+    /// What an older client wants to hear.
+    fn level(&self) -> Level {
+        #[cfg(not(target_family = "wasm"))]
+        if let Some(session) = self.session {
+            return session.level.get();
+        }
+        Level::UNASKED
     }
 
     /// As whom the caller may call this.
@@ -131,6 +159,17 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Whether a message may be one of several in an array.
+pub(crate) fn takes_batches(scene: Scene<'_>, headers: Option<Headers<'_>>) -> bool {
+    let revision = headers.and_then(|headers| headers.version);
+    #[cfg(not(target_family = "wasm"))]
+    let revision = revision.or_else(|| scene.session?.revision());
+    #[cfg(target_family = "wasm")]
+    let _ = scene;
+    // Who says nothing is of that revision too (MCP 2025-06-18, basic/transports, "Protocol Version Header").
+    revision.is_none_or(revision::has_batches)
+}
+
 /// The members of `params` that any method here reads, values unread.
 #[derive(Deserialize, Default)]
 pub(crate) struct Params<'a> {
@@ -173,8 +212,10 @@ impl<'a> Params<'a> {
 }
 
 /// Answers a request by writing its result into `out`.
+#[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "nobody listens"))]
 pub(crate) async fn request(
     scene: Scene<'_>,
+    id: &RawValue,
     method: &str,
     params: Option<&RawValue>,
     headers: Option<Headers<'_>>,
@@ -193,17 +234,24 @@ pub(crate) async fn request(
     match (method, era) {
         ("tools/call", _) => return call(scene, &params, headers.as_ref(), era, out).await,
         ("resources/read", _) => read::read(scene, &params, headers.as_ref(), era, out).await?,
-        ("initialize", Era::Legacy) => write(out, &initialized(table, &params)),
+        ("initialize", Era::Legacy) => write(out, &initialized(scene, &params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("logging/setLevel", Era::Legacy) if table.speaks => {
             set_level(scene, &params)?;
             out.extend_from_slice(b"{}");
         }
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
-        ("tools/list", _) => list(&params, out, listings.tools.of(era))?,
-        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())).of(era))?,
-        ("resources/templates/list", _) => list(&params, out, listings.templates.of(era))?,
-        ("prompts/list", _) => list(&params, out, listings.prompts.of(era))?,
+        ("tools/list", _) => list(&params, out, &listings.tools, era)?,
+        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())), era)?,
+        ("resources/templates/list", _) => list(&params, out, &listings.templates, era)?,
+        ("prompts/list", _) => list(&params, out, &listings.prompts, era)?,
+        #[cfg(not(target_family = "wasm"))]
+        ("subscriptions/listen", Era::Modern) if let Some(handle) = &table.handle => listen::listen(scene, handle, id, raw, out).await?,
+        #[cfg(not(target_family = "wasm"))]
+        ("resources/subscribe" | "resources/unsubscribe", Era::Legacy) if table.handle.is_some() => {
+            listen::subscribe(scene, &params, method == "resources/subscribe")?;
+            out.extend_from_slice(b"{}");
+        }
         _ => match inventory::iter::<Method>.into_iter().find(|known| known.name == method) {
             Some(Method { answer, .. }) => answer(Asked { scene, params: &params, raw, headers: headers.as_ref(), era, out }).await?,
             None => return Err(unknown(method, &params, era)?),
@@ -214,13 +262,15 @@ pub(crate) async fn request(
 
 /// Kept where there is a session. Without one the level is the same for all, and who asks for another is not told so: clients take
 /// an error here for a broken server.
+#[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "there are no sessions"))]
 fn set_level(scene: Scene<'_>, params: &Params<'_>) -> Result<(), Failure> {
     let name = Params::text(params.level, "level")?;
     let unknown =
         || Failure::new(200, INVALID_PARAMS, format!("there is no level `{}`; the levels are {}", shortened(&name), Level::names()));
     let level = Level::named(&name).ok_or_else(unknown)?;
-    if let Some(threshold) = scene.door.get::<Threshold>() {
-        threshold.set(level);
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(session) = scene.session {
+        session.level.set(level);
     }
     Ok(())
 }
@@ -261,15 +311,28 @@ fn no_method(method: &str, era: Era) -> Failure {
     Failure::new(status, METHOD_NOT_FOUND, format!("there is no method `{method}` in this revision of the protocol"))
 }
 
-fn initialized<'a>(table: &'a Table, params: &Params<'_>) -> Initialized<'a> {
+fn initialized<'a>(scene: Scene<'a>, params: &Params<'_>) -> Initialized<'a> {
+    let table: &'a Table = scene.table;
     let asked = params.version.and_then(string).unwrap_or_default();
-    Initialized::new(table.about(), &asked)
+    let initialized = Initialized::new(table.about(), &asked);
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(session) = scene.session {
+        session.agree(initialized.revision());
+        return initialized.telling(session.listening().is_some());
+    }
+    initialized
 }
 
-/// Looks a notification over. None asks for anything from a server without sessions.
-pub(crate) fn notification(scene: Scene<'_>, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
+/// Looks a notification over. What it says is for a session, where there is one.
+#[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "there are no sessions"))]
+pub(crate) fn notification(scene: Scene<'_>, method: &str, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
     scene.enter()?;
-    envelope::check_notification(&Params::read(params)?, headers.as_ref())
+    envelope::check_notification(&Params::read(params)?, headers.as_ref())?;
+    #[cfg(not(target_family = "wasm"))]
+    if let (Some(session), "notifications/initialized") = (scene.session, method) {
+        session.begin();
+    }
+    Ok(())
 }
 
 fn copy(out: &mut Vec<u8>, json: &RawValue) {
@@ -281,12 +344,14 @@ fn write(out: &mut Vec<u8>, value: &impl Serialize) {
     let _ = serde_json::to_writer(out, value);
 }
 
-/// There is one page, so there is no cursor that this server gave.
-fn list(params: &Params<'_>, out: &mut Vec<u8>, json: &RawValue) -> Result<(), Failure> {
-    if params.cursor.is_some() {
-        return Err(Failure::new(200, INVALID_PARAMS, "unknown `cursor`; the list has one page, ask without a cursor"));
-    }
-    copy(out, json);
+fn list(params: &Params<'_>, out: &mut Vec<u8>, pages: &Pages, era: Era) -> Result<(), Failure> {
+    let page = match params.cursor {
+        None => Some(pages.first(era)),
+        Some(cursor) => string(cursor).and_then(|cursor| pages.at(&cursor, era)),
+    };
+    // One of another list, of the app as it was before, or of somebody's making.
+    let unknown = "unknown `cursor`; this list gave no such one, ask without a cursor for its beginning";
+    copy(out, page.ok_or_else(|| Failure::new(200, INVALID_PARAMS, unknown))?);
     Ok(())
 }
 

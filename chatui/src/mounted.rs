@@ -1,7 +1,7 @@
 //! The app as a handler of rmcp, in a server that is rmcp's: its transports and sessions, our road.
 #![expect(deprecated, reason = "logging: there are clients that still want it")]
 
-use crate::{events, http, listing::Initialized, mcp::Scene, revision, rpc, server::Server, user::User};
+use crate::{about::Initialized, events, http, mcp::Scene, revision, rpc, server::Server, user::User};
 use futures_core::Stream;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,

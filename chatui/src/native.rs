@@ -82,7 +82,10 @@ pub(crate) async fn answer(server: &Server, gate: &Gate, mut request: Request<By
     }
     match gate.enter(server, &mut request).await {
         Ok(pass) => {
+            let listens = http::listens(server, request.headers());
             let answer = server.handle(request).await;
+            // Who listens gives the place back now that this has begun.
+            let pass = (!listens).then_some(pass);
             answer.map(|body| body.whole().map_or_else(|stream| Body::new(Running { stream, _pass: pass }), Body::from))
         }
         // What the page of a client reads of it too.
@@ -95,10 +98,10 @@ fn sent(response: axum::http::Response<http::Body>) -> Response {
     response.map(Body::new)
 }
 
-/// A call that has begun to speak. It has its place until it ends.
+/// A call that has begun to speak, and has its place until it ends; or somebody who listens.
 struct Running {
     stream: http::Body,
-    _pass: Pass,
+    _pass: Option<Pass>,
 }
 
 impl http_body::Body for Running {

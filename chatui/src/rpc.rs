@@ -5,12 +5,22 @@ use crate::{
     only::Only,
     wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
 };
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, SeqAccess, Visitor},
+};
 use serde_json::{Value, value::RawValue};
-use std::{borrow::Cow, fmt::Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Formatter},
+};
+
+/// So many messages one batch may hold.
+const MOST: usize = 100;
 
 /// A message as it stands in the bytes, values unread.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
     jsonrpc: Option<Cow<'a, str>>,
@@ -54,21 +64,38 @@ impl Failure {
     }
 }
 
-/// Answers one message. `headers` are what HTTP says about it beside the body; other doors have none.
+const ACCEPTED: Answer = Answer { status: 202, body: None, challenge: None };
+
+/// Answers a message, or several of the revision that had batches. `headers` are what HTTP says about it beside the body; other
+/// doors have none.
 pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::Headers<'_>>) -> Answer {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let message = match read(bytes) {
-        Ok(message) => message,
-        Err(failure) => return failure.answer(readable_id(bytes)),
-    };
-    let accepted = Answer { status: 202, body: None, challenge: None };
+    let Some(text) = text(bytes) else { return Failure::new(400, PARSE_ERROR, "not JSON: it is not UTF-8").answer(None) };
+    if is_array(text) && mcp::takes_batches(scene, headers) {
+        return match members(text) {
+            Ok(members) => each(scene, members, headers).await,
+            Err(failure) => failure.answer(None),
+        };
+    }
+    match read(text) {
+        Ok(message) => one(scene, message, headers).await,
+        Err(failure) => failure.answer(readable_id(bytes)),
+    }
+}
+
+/// JSON is UTF-8 (RFC 8259, 8.1), also where nobody looks at it. Some put a byte order mark before it.
+fn text(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Headers<'_>>) -> Answer {
     match (&message.method, message.id) {
         (Some(method), Some(id)) => {
             let mut out = Vec::with_capacity(256);
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
-            match mcp::request(scene, method, message.params, headers, &mut out).await {
+            match mcp::request(scene, id, method, message.params, headers, &mut out).await {
                 Ok(()) => {
                     out.push(b'}');
                     Answer { status: 200, body: Some(out), challenge: None }
@@ -76,15 +103,37 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(_), None) => match mcp::notification(scene, message.params, headers) {
-            Ok(()) => accepted,
+        (Some(method), None) => match mcp::notification(scene, method, message.params, headers) {
+            Ok(()) => ACCEPTED,
             // On a pipe an answer without an id would be taken for that of some request.
-            Err(_) if headers.is_none() => accepted,
+            Err(_) if headers.is_none() => ACCEPTED,
             Err(failure) => failure.answer(None),
         },
         // Somebody's answer to a question that this server never asks.
-        (None, _) => accepted,
+        (None, _) => ACCEPTED,
     }
+}
+
+/// Answers the messages of a batch one after another: one that holds many is to be no faster a way in than many are.
+async fn each(scene: Scene<'_>, members: Vec<Message<'_>>, headers: Option<mcp::Headers<'_>>) -> Answer {
+    let (mut all, mut status, mut challenge) = (Vec::new(), 200, None);
+    for message in members {
+        let is_request = message.id.is_some();
+        let answer = one(scene, message, headers).await;
+        // Nobody could tell which notification was refused.
+        let Some(body) = answer.body.filter(|_| is_request) else { continue };
+        all.push(if all.is_empty() { b'[' } else { b',' });
+        all.extend_from_slice(&body);
+        if answer.challenge.is_some() {
+            // Who signs in is to send all of it again.
+            (status, challenge) = (answer.status, answer.challenge);
+        }
+    }
+    if all.is_empty() {
+        return ACCEPTED;
+    }
+    all.push(b']');
+    Answer { status, body: Some(all), challenge }
 }
 
 /// The answer to a message that is larger than it may be, of which nothing is known.
@@ -93,11 +142,11 @@ pub(crate) fn too_large(most: usize) -> Answer {
     Failure::new(413, INVALID_REQUEST, format!("the message is over {most} bytes")).answer(None)
 }
 
-fn read(bytes: &[u8]) -> Result<Message<'_>, Failure> {
-    let message: Message<'_> = match serde_json::from_slice(bytes) {
-        Ok(message) if is_object(bytes) => message,
-        Ok(_) => return Err(explain(bytes, "it is no object")),
-        Err(error) => return Err(explain(bytes, &error)),
+fn read(text: &str) -> Result<Message<'_>, Failure> {
+    let message: Message<'_> = match serde_json::from_str(text) {
+        Ok(message) if is_object(text) => message,
+        Ok(_) => return Err(explain(text, "it is no object")),
+        Err(error) => return Err(explain(text, &error)),
     };
     let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
     if message.jsonrpc.as_deref() != Some("2.0") {
@@ -119,17 +168,94 @@ pub(crate) fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
         #[serde(borrow, default)]
         id: Option<&'a RawValue>,
     }
-    serde_json::from_slice::<Id<'_>>(bytes).ok().filter(|_| is_object(bytes))?.id.filter(|id| legal_id(id.get()))
+    let text = text(bytes)?;
+    serde_json::from_str::<Id<'_>>(text).ok().filter(|_| is_object(text))?.id.filter(|id| legal_id(id.get()))
+}
+
+fn is_array(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('[')
+}
+
+/// The messages of a batch. One that is none, or of another revision, spoils it.
+fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
+    let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
+    let Batch(members) = serde_json::from_str(text).map_err(|error| match error.is_data() {
+        true => Failure::new(400, INVALID_REQUEST, error.to_string()),
+        false => Failure::new(400, PARSE_ERROR, format!("not JSON: {error}")),
+    })?;
+    if members.is_empty() {
+        return invalid("the batch is empty; send one message, or several in an array");
+    }
+    let mut messages = Vec::with_capacity(members.len());
+    for member in members {
+        if !is_object(member.get()) {
+            return invalid("the batch holds something that is no message; send objects");
+        }
+        let message = read(member.get())?;
+        if message.method.as_deref() == Some("initialize") {
+            return invalid("`initialize` can't be in a batch; send it alone");
+        }
+        if mcp::is_claimed(message.params) {
+            return invalid("a message in the batch is of a revision without batches; send it alone");
+        }
+        messages.push(message);
+    }
+    Ok(messages)
+}
+
+/// How many messages a body holds, for who counts them.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn count(bytes: &[u8]) -> usize {
+    let batch = text(bytes).filter(|text| is_array(text)).and_then(|text| serde_json::from_str(text).ok());
+    batch.map_or(1, |Batch(members)| members.len().max(1))
+}
+
+/// Whether a line opens a stream of change notices.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn listens(bytes: &[u8]) -> bool {
+    text(bytes)
+        .and_then(|text| read(text).ok())
+        .is_some_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
+}
+
+/// The members of an array, as long as there are not too many.
+struct Batch<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Batch<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Batch<'de>;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a batch of at most {MOST} messages")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = array.next_element()? {
+            if members.len() == MOST {
+                return Err(A::Error::invalid_length(MOST + 1, &self));
+            }
+            members.push(member);
+        }
+        Ok(Batch(members))
+    }
 }
 
 /// serde would take an array for an object's members in their order.
-fn is_object(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().starts_with(b"{")
+fn is_object(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('{')
 }
 
 /// Not JSON, or JSON of another shape?
-fn explain(bytes: &[u8], error: impl Display) -> Failure {
-    match serde_json::from_slice::<&RawValue>(bytes) {
+fn explain(text: &str, error: impl Display) -> Failure {
+    match serde_json::from_str::<&RawValue>(text) {
         Err(error) => Failure::new(400, PARSE_ERROR, format!("not JSON: {error}")),
         Ok(json) if json.get().starts_with('[') => {
             Failure::new(400, INVALID_REQUEST, "batches left the protocol in revision 2025-06-18; send one message per request")

@@ -2,7 +2,7 @@
 
 use crate::{names::Names, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, task::Shared, user::User};
+use crate::{rate::Rate, session::Session, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -13,6 +13,9 @@ pub struct Server {
     pub(crate) names: Arc<Names>,
     #[cfg(not(target_family = "wasm"))]
     pub(crate) rate: Option<Arc<Rate>>,
+    /// What its one client has agreed on, where the door has sessions.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) session: Option<Arc<Session>>,
     /// What the door lends to the tools of one request.
     pub(crate) door: Arc<States>,
 }
@@ -21,14 +24,8 @@ impl Server {
     /// The same server, at a door where somebody sits who needs no token.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn with_user_at_the_door(self, user: User) -> Self {
-        self.lending(user)
-    }
-
-    /// The same server, at a door that lends this to all that comes in. Said before anything does.
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn lending<T: Shared>(self, value: T) -> Self {
-        let mut door = Arc::into_inner(self.door).unwrap_or_default();
-        door.add(Box::new(value));
+        let mut door = States::default();
+        door.add(Box::new(user));
         Server { door: Arc::new(door), ..self }
     }
 }

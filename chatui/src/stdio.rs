@@ -1,6 +1,12 @@
 //! The stdio door: one JSON-RPC message a line. Standard output carries nothing else.
 
-use crate::{Error, events, level::Threshold, mcp::Scene, rpc, server::Server};
+use crate::{
+    Error, events,
+    mcp::{self, Scene},
+    rpc,
+    server::Server,
+    session::Session,
+};
 use std::{
     future::poll_fn,
     pin::{Pin, pin},
@@ -16,9 +22,15 @@ use tokio::{
 pub(crate) async fn serve(server: Server) -> Result<(), Error> {
     let mut input = BufReader::new(stdin());
     let out = Arc::new(Mutex::new(stdout()));
-    let mut calls = JoinSet::new();
-    let most = server.table.limits.body;
-    let server = server.lending(Threshold::new());
+    let (mut calls, mut listeners) = (JoinSet::new(), JoinSet::new());
+    let handle = server.table.handle.clone();
+    let session = Arc::new(Session::new(handle.as_ref()));
+    if handle.is_some() {
+        listeners.spawn(tell(session.clone(), out.clone()));
+    }
+    let server = Server { session: Some(session), ..server };
+    let limits = server.table.limits;
+    let most = limits.body;
     loop {
         // As bytes: what is no text is answered like any other message that can't be read.
         let mut line = Vec::new();
@@ -30,11 +42,23 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
             write(&out, rpc::too_large(most).body.unwrap_or_default()).await;
             continue;
         }
+        if line.ends_with(b"\n") {
+            line.pop();
+        }
         if line.trim_ascii().is_empty() {
             continue;
         }
+        // Who listens takes no place of a call, and may do so as long as it likes.
+        if handle.is_some() && rpc::listens(&line) {
+            listeners.spawn(answer(server.clone(), line, out.clone()));
+            // As many as may listen, the session itself, and one that is told that there are too many.
+            while listeners.len() > limits.subscriptions.saturating_add(2) {
+                listeners.join_next().await;
+            }
+            continue;
+        }
         // Whoever asks for more at once waits: no more is read.
-        while calls.len() >= server.table.limits.calls {
+        while calls.len() >= limits.calls {
             calls.join_next().await;
         }
         calls.spawn(answer(server.clone(), line, out.clone()));
@@ -42,7 +66,18 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
         while calls.try_join_next().is_some() {}
     }
     while calls.join_next().await.is_some() {}
+    if let Some(handle) = handle {
+        handle.hub().end();
+    }
+    while listeners.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Sends what the app announces, to a client that has opened a session.
+async fn tell(session: Arc<Session>, out: Arc<Mutex<Stdout>>) {
+    while let Some(topic) = session.next().await {
+        write(&out, mcp::notice(&topic, None)).await;
+    }
 }
 
 /// Reads to the end of a line, without keeping it.

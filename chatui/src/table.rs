@@ -1,14 +1,16 @@
 //! The table: everything known about the app before a request comes, checked and written out once.
 
 use crate::{
+    about::{About, Capabilities, ServerInfo, Sign},
     access::Access,
     choice::Choice,
     entry::Entry,
     guard::{Guard, Plan},
     item::{Lent, Package},
     limits::Limits,
-    listing::{About, Capabilities, Listings, ServerInfo, Sign},
+    listing::{Described, Listings},
     mistakes::Mistakes,
+    notices::Handle,
     offer::Offer,
     only::Only,
     prompt::{self, Prompt},
@@ -50,6 +52,9 @@ pub(crate) struct Linked {
     pub(crate) speaks: bool,
     /// Whether anything offers values to a person who types one.
     pub(crate) completes: bool,
+    /// What changes are announced with, where the app announces any.
+    #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "nobody listens"))]
+    pub(crate) handle: Option<Handle>,
 }
 
 /// What the app says about the whole.
@@ -61,6 +66,7 @@ pub(crate) struct Said {
     pub(crate) limits: Limits,
     pub(crate) states: States,
     pub(crate) plan: Option<Only<Plan>>,
+    pub(crate) handle: Option<Handle>,
     /// Whether somebody can sign in, be it by a plan that is wrong.
     pub(crate) signs_in: bool,
     /// What is wrong with what was said.
@@ -108,11 +114,20 @@ impl Linked {
         let info = ServerInfo::of(self.package, &self.sign);
         About { info, instructions: self.instructions.as_deref(), capabilities: Capabilities::new(self.speaks, self.completes) }
     }
+
+    fn described(&self) -> Described<'_> {
+        let Linked { site, limits, guard, .. } = self;
+        let about = self.about();
+        // Who comes without a session is told of changes where they ask for them.
+        #[cfg(not(target_family = "wasm"))]
+        let about = About { capabilities: about.capabilities.telling(self.handle.is_some()), ..about };
+        Described { about, site, limits, guard }
+    }
 }
 
 impl Table {
     pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
-        let Said { package, sign, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
+        let Said { package, sign, instructions, site, limits, mut states, handle, plan, signs_in, refused: mut mistakes } = said;
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -136,6 +151,7 @@ impl Table {
             .chain(resources.iter().map(|resource| Called::resource(resource)))
             .chain(prompts.iter().map(|prompt| Called::prompt(prompt)))
             .collect();
+        let handle = lend_handle(handle, fns.iter().flat_map(|called| called.lent), &mut states).filter(|_| limits.subscriptions > 0);
         mistakes.extend(lending(&fns, &states, above));
         mistakes.extend(fns.iter().filter_map(|called| called.wrong(signs_in)));
         let guard = plan.and_then(|plan| {
@@ -165,6 +181,7 @@ impl Table {
             voice: Some(above.voice),
             speaks: false,
             completes: false,
+            handle,
         };
         let speaks = linked.lent().any(|lent| linked.hears(lent));
         let completes = linked.offers().any(Offer::is_some);
@@ -178,8 +195,7 @@ impl Table {
     }
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
-        let Linked { site, tools, resources, prompts, guard, .. } = &*linked;
-        let listings = Listings::write(linked.about(), site, guard, tools, &pages, resources, prompts);
+        let listings = Listings::write(&linked.described(), &linked.tools, &pages, &linked.resources, &linked.prompts);
         Table { linked, pages, listings }
     }
 
@@ -286,6 +302,16 @@ fn beside(widgets: &[&'static Widget]) -> Option<String> {
     Some(format!(
         "the widgets `{first}` and `{other}` have assets in two folders, `{a}` and `{b}`, and a Worker serves one; put all into one folder"
     ))
+}
+
+/// The app's handle, lent like a state: there is one where the app has taken it, and where somebody borrows it.
+fn lend_handle<'a>(taken: Option<Handle>, mut lent: impl Iterator<Item = &'a Lent>, states: &mut States) -> Option<Handle> {
+    let id = TypeId::of::<Handle>();
+    let handle = taken.or_else(|| lent.any(|lent| (lent.id)() == id).then(Handle::default))?;
+    if !states.has(id) {
+        states.add(Box::new(handle.clone()));
+    }
+    Some(handle)
 }
 
 /// What is lent twice, and one message for each type that is borrowed and not lent, with all that borrow it.

@@ -302,10 +302,17 @@ impl Client {
     /// # }
     /// ```
     pub async fn tools(&self) -> Vec<Value> {
-        let mut heard = self.ask("tools/list", None, json!({})).await;
-        match heard.answer["result"]["tools"].take() {
-            Value::Array(tools) => tools,
-            _ => panic!("tools/list was answered with {}", heard.answer),
+        let (mut all, mut params) = (Vec::new(), json!({}));
+        loop {
+            let mut heard = self.ask("tools/list", None, params).await;
+            let Value::Array(tools) = heard.answer["result"]["tools"].take() else {
+                panic!("tools/list was answered with {}", heard.answer);
+            };
+            all.extend(tools);
+            match heard.answer["result"]["nextCursor"].take() {
+                Value::Null => return all,
+                cursor => params = json!({ "cursor": cursor }),
+            }
         }
     }
 

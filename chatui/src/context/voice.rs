@@ -3,7 +3,7 @@
 use super::Caller;
 use crate::{
     events::Events,
-    level::{Level, Threshold},
+    level::Level,
     log,
     revision::Era,
     secrets,
@@ -44,7 +44,7 @@ impl Voice {
         let progress = token.map(|token| Progress { token: token.to_owned(), last: Mutex::new(f64::NEG_INFINITY) });
         let level = match caller.era {
             Era::Modern => wants.level.and_then(string).and_then(|name| Level::named(&name)),
-            Era::Legacy => Some(caller.door.get::<Threshold>().map_or(Threshold::UNASKED, Threshold::get)),
+            Era::Legacy => Some(caller.level),
         };
         (progress.is_some() || level.is_some()).then_some(Voice { whose: caller.whose, events, progress, level })
     }

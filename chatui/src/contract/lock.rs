@@ -62,9 +62,9 @@ pub(super) fn is_ours(text: &[u8]) -> bool {
 
 /// The tools as they are listed, each under its name, and what several hosts want said twice once.
 fn tools(table: &Table) -> Map<String, Value> {
-    let listed: Value = serde_json::from_str(table.listings.tools.of(Era::Legacy).get()).unwrap_or_default();
-    let listed = listed["tools"].as_array().into_iter().flatten();
-    listed.map(|tool| (tool["name"].as_str().unwrap_or_default().to_owned(), tool_of(table, tool.clone()))).collect()
+    let pages = table.listings.tools.all(Era::Legacy).map(|page| serde_json::from_str(page.get()).unwrap_or_default());
+    let listed = pages.flat_map(|mut page: Value| page["tools"].as_array_mut().map(std::mem::take).unwrap_or_default());
+    listed.map(|tool| (tool["name"].as_str().unwrap_or_default().to_owned(), tool_of(table, tool))).collect()
 }
 
 /// Entries of `_meta` that repeat another one.

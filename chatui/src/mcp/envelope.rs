@@ -78,6 +78,11 @@ pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<
     }
 }
 
+/// Whether a message says by itself of which revision it is, be it wrongly.
+pub(crate) fn is_claimed(params: Option<&RawValue>) -> bool {
+    Params::read(params).and_then(|params| Claim::of(&params)).is_ok_and(|claim| claim.is_some())
+}
+
 /// Who asks, as far as the request says.
 pub(crate) fn host(params: &Params<'_>, headers: Option<&Headers<'_>>) -> Host {
     #[derive(Deserialize)]

@@ -33,11 +33,7 @@ pub(super) async fn read(
         write(out, &Listed::page(era, scene.table.package, is_private, ReadResult { contents }));
         return Ok(());
     }
-    let nothing = || {
-        // The code changed with the era (2026-07-28, server/resources).
-        let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
-        Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
-    };
+    let nothing = || nothing(&uri, era);
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
     let Found(body) = found(scene, params, headers, resource, &variables, era).await?.ok_or_else(nothing)?;
     #[derive(Serialize)]
@@ -53,6 +49,12 @@ pub(super) async fn read(
     write(out, &Listed::changing(era, scene.table.package, ReadResult { contents: [item] }));
     // A failure is written anew, from its start.
     scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
+}
+
+pub(super) fn nothing(uri: &str, era: Era) -> Failure {
+    // The code changed with the era (2026-07-28, server/resources).
+    let code = if era == Era::Modern { INVALID_PARAMS } else { -32002 };
+    Failure::new(200, code, format!("there is no resource `{}`", shortened(uri))).with(json!({ "uri": uri }))
 }
 
 /// What a resource's fn gives. An address whose variables can't be read holds nothing.

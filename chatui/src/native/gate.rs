@@ -3,6 +3,7 @@
 use crate::{
     http::{self, Body},
     limits::Limits,
+    notices::Handle,
     server::Server,
 };
 use axum::http::{Request, Response, header};
@@ -19,6 +20,8 @@ pub(crate) struct Gate {
     calls: Arc<Semaphore>,
     queue: Semaphore,
     streams: Arc<Semaphore>,
+    /// Who listens to it hears of the end.
+    handle: Option<Handle>,
 }
 
 /// A call that is let in, until this is dropped.
@@ -31,12 +34,13 @@ const STOPPING: &str = "the server is stopping; try again in a moment";
 const BUSY: &str = "the server has as many calls as it can take; try again in a moment";
 
 impl Gate {
-    pub(crate) fn new(limits: &Limits) -> Arc<Self> {
+    pub(crate) fn new(limits: &Limits, handle: Option<&Handle>) -> Arc<Self> {
         Arc::new(Gate {
             limits: *limits,
             calls: Arc::new(Semaphore::new(limits.calls)),
             queue: Semaphore::new(limits.queue),
             streams: Arc::new(Semaphore::new(limits.streams)),
+            handle: handle.cloned(),
         })
     }
 
@@ -48,7 +52,8 @@ impl Gate {
             Err(TryAcquireError::NoPermits) => self.wait().await?,
         };
         let mut stream = None;
-        if server.may_stream(request) {
+        // Who listens is counted elsewhere.
+        if http::may_stream(server, request) && !http::listens(server, request.headers()) {
             stream = self.streams.clone().try_acquire_owned().ok();
             if stream.is_none() {
                 request.headers_mut().remove(header::ACCEPT);
@@ -74,6 +79,9 @@ impl Gate {
     /// From now on nobody is let in.
     pub(super) fn close(&self) {
         self.calls.close();
+        if let Some(handle) = &self.handle {
+            handle.hub().end();
+        }
     }
 
     /// How many calls are running.

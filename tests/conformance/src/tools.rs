@@ -1,6 +1,6 @@
 //! What the official suite drives. Names, arguments and answers are the suite's: each scenario's description has its own.
 
-use chatui::{Content, Context, Json, Level, Message, Reply, Result, bail, data, prompt, resource, tool};
+use chatui::{Content, Context, Handle, Json, Level, Message, Reply, Result, bail, data, prompt, resource, tool};
 
 mod schema;
 
@@ -91,6 +91,27 @@ fn test_custom_headers(#[arg(header = "Region")] region: String, #[arg(header = 
 fn test_missing_capability(cx: &Context) -> Result<&'static str> {
     cx.require("sampling")?;
     Ok("The client lends its model.")
+}
+
+// The table is fixed; to say that it has changed is all that the suite needs.
+/// Announces that the tools have changed.
+#[tool(read_only)]
+fn test_trigger_tool_change(handle: &Handle) -> &'static str {
+    handle.tools_changed();
+    "It is announced."
+}
+
+/// Announces that the prompts have changed.
+#[tool(read_only)]
+fn test_trigger_prompt_change(handle: &Handle) -> &'static str {
+    handle.prompts_changed();
+    "It is announced."
+}
+
+/// What clients subscribe to.
+#[resource("test://watched-resource")]
+fn watched() -> &'static str {
+    "This resource is watched."
 }
 
 /// Some text.

@@ -54,8 +54,18 @@ fn check_events(asked: &[u8], text: &str) {
     }
 }
 
-/// One JSON-RPC response, with the id of what was asked.
+/// One JSON-RPC response, with the id of what was asked; or those to a batch.
 fn check_message(asked: &[u8], answer: &[u8]) {
+    if let Ok(answers) = serde_json::from_slice::<Vec<&RawValue>>(answer) {
+        let asked = asked.strip_prefix(b"\xef\xbb\xbf").unwrap_or(asked);
+        let asked = serde_json::from_slice::<Vec<&RawValue>>(asked).expect("many answers are those to many messages");
+        let requests: Vec<_> = asked.iter().map(|message| message.get().as_bytes()).filter(|message| is_request(message)).collect();
+        assert_eq!(answers.len(), requests.len(), "{}", String::from_utf8_lossy(answer));
+        for (asked, answer) in requests.into_iter().zip(answers) {
+            check_message(asked, answer.get().as_bytes());
+        }
+        return;
+    }
     let value = std::str::from_utf8(answer).unwrap();
     serde_json::from_str::<&RawValue>(value).unwrap_or_else(|error| panic!("{error}: {value}"));
     assert_eq!(member(answer, "jsonrpc"), Some("\"2.0\""), "{value}");
