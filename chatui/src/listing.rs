@@ -58,17 +58,21 @@ pub(crate) struct Listings {
     pub(crate) capabilities: Capabilities,
 }
 
+/// An app, as far as it is told.
+pub(crate) struct Whole<'a> {
+    pub(crate) package: Package,
+    pub(crate) instructions: Option<&'a str>,
+    pub(crate) site: &'a Site,
+    pub(crate) guard: &'a Option<Only<Guard>>,
+    pub(crate) tools: &'a [Entry],
+    pub(crate) pages: &'a [Page],
+    pub(crate) resources: &'a [resource::Entry],
+    pub(crate) prompts: &'a [prompt::Entry],
+}
+
 impl Listings {
-    pub(crate) fn write(
-        package: Package,
-        instructions: Option<&str>,
-        site: &Site,
-        guard: &Option<Only<Guard>>,
-        tools: &[Entry],
-        pages: &[Page],
-        resources: &[resource::Entry],
-        prompts: &[prompt::Entry],
-    ) -> Self {
+    pub(crate) fn write(whole: &Whole<'_>) -> Self {
+        let Whole { package, instructions, site, guard, tools, pages, resources, prompts } = *whole;
         #[derive(Serialize)]
         struct Tools<'a> {
             tools: Vec<ToolEntry<'a>>,

@@ -7,7 +7,7 @@ use crate::{
     guard::{Guard, Plan},
     item::{Lent, Package},
     limits::Limits,
-    listing::Listings,
+    listing::{Listings, Whole},
     mistakes::Mistakes,
     only::Only,
     prompt::{self, Prompt},
@@ -128,7 +128,8 @@ impl Table {
 
     fn with(linked: Arc<Linked>, pages: Vec<Page>) -> Self {
         let Linked { package, instructions, site, tools, resources, prompts, guard, .. } = &*linked;
-        let listings = Listings::write(*package, instructions.as_deref(), site, guard, tools, &pages, resources, prompts);
+        let (package, instructions) = (*package, instructions.as_deref());
+        let listings = Listings::write(&Whole { package, instructions, site, guard, tools, pages: &pages, resources, prompts });
         Table { linked, pages, listings }
     }
 
