@@ -8,7 +8,6 @@ use crate::{
     host::PerHost,
     icon::Icon,
     item::Package,
-    offer::Offer,
     only::Only,
     prompt, resource,
     revision::{self, Era},
@@ -103,8 +102,8 @@ impl Listings {
         // What is shown to nobody who is not signed in, no cache may keep for others.
         let is_closed = guard.as_ref().is_some_and(|guard| guard.is_closed);
         let differ = is_closed || pages.iter().any(Page::differs);
-        let completes = resources.iter().flat_map(|entry| &entry.offers).chain(prompts.iter().flat_map(|entry| &entry.offers));
-        let capabilities = Capabilities::with(completes.into_iter().any(Offer::is_some));
+        let completes = resources.iter().any(|entry| entry.completes) || prompts.iter().any(|entry| entry.completes);
+        let capabilities = Capabilities::with(completes);
         let resources = PerHost::new(site, |host| {
             let pages = pages.iter().map(|page| Listable::Page(page.entry(host)));
             let all = pages.chain(listed(false).map(Listable::Resource));
