@@ -102,7 +102,7 @@ fn notes() -> &'static str {
 /// The speed of a car.
 #[resource("cars://{pace}", priority = 0.25)]
 fn car(pace: Pace) -> &'static str {
-    drop(pace);
+    let _ = pace;
     "fast enough"
 }
 

@@ -77,7 +77,7 @@ fn works() {}
 fn everything_wrong_is_listed() {
     let mistakes = App::new().build().err().unwrap();
     let mistakes: Vec<&str> = mistakes.iter().collect();
-    let [missing, open, nobody, deep, notes, names, default] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
+    let [deep, notes, names, default, missing, open, nobody] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
     assert!(
         missing.starts_with("`first` (tests/prompts_start.rs:")
             && missing.contains("borrows `&prompts_start::Guide`, which the app does not lend"),

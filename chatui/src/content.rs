@@ -27,8 +27,6 @@ pub struct Content(Block);
 enum Block {
     Text {
         text: String,
-        #[serde(skip_serializing_if = "Annotations::is_none")]
-        annotations: Annotations,
     },
     Image(Media),
     Audio(Media),
@@ -39,14 +37,13 @@ enum Block {
         mime: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         description: Option<String>,
-        #[serde(skip_serializing_if = "Annotations::is_none")]
-        annotations: Annotations,
     },
     Resource {
         resource: Embedded,
-        #[serde(skip_serializing_if = "Annotations::is_none")]
-        annotations: Annotations,
     },
+    /// One of them, with what is said about it. It is JSON already: most blocks have none of this, and pay nothing for it.
+    #[serde(untagged)]
+    Annotated(Map<String, Value>),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,21 +51,6 @@ struct Media {
     data: String,
     #[serde(rename = "mimeType")]
     mime: String,
-    #[serde(skip_serializing_if = "Annotations::is_none")]
-    annotations: Annotations,
-}
-
-/// What is said about a block, as JSON: most say nothing, and pay for no more than that.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(transparent)]
-struct Annotations(Option<Box<Map<String, Value>>>);
-
-impl Annotations {
-    const NONE: Self = Annotations(None);
-
-    fn is_none(&self) -> bool {
-        self.0.is_none()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,22 +80,22 @@ impl Body {
 impl Content {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
-        Content(Block::Text { text: text.into(), annotations: Annotations::NONE })
+        Content(Block::Text { text: text.into() })
     }
 
     /// A picture: its bytes and their type, for example `image/png`.
     pub fn image(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
-        Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into(), annotations: Annotations::NONE }))
+        Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))
     }
 
     /// A sound: its bytes and their type, for example `audio/wav`.
     pub fn audio(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
-        Content(Block::Audio(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into(), annotations: Annotations::NONE }))
+        Content(Block::Audio(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))
     }
 
     /// The address of a resource that the client can read, and its name.
     pub fn link(uri: impl Into<String>, name: impl Into<String>) -> Self {
-        Content(Block::ResourceLink { uri: uri.into(), name: name.into(), mime: None, description: None, annotations: Annotations::NONE })
+        Content(Block::ResourceLink { uri: uri.into(), name: name.into(), mime: None, description: None })
     }
 
     /// A whole resource of text, with its address and its type, for example `text/markdown`.
@@ -128,8 +110,10 @@ impl Content {
 
     /// Says more about a link; other blocks have no room for it and stay as they are.
     pub fn described(mut self, words: impl Into<String>) -> Self {
-        if let Block::ResourceLink { description, .. } = &mut self.0 {
-            *description = Some(words.into());
+        match &mut self.0 {
+            Block::ResourceLink { description, .. } => *description = Some(words.into()),
+            Block::Annotated(block) if block["type"] == "resource_link" => drop(block.insert("description".into(), words.into().into())),
+            _ => {}
         }
         self
     }
@@ -157,18 +141,21 @@ impl Content {
         self.annotated("lastModified", time.into())
     }
 
-    fn annotated(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let (Block::Text { annotations, .. }
-        | Block::Image(Media { annotations, .. })
-        | Block::Audio(Media { annotations, .. })
-        | Block::ResourceLink { annotations, .. }
-        | Block::Resource { annotations, .. }) = &mut self.0;
-        annotations.0.get_or_insert_default().insert(key.to_owned(), value.into());
-        self
+    fn annotated(self, key: &str, value: impl Into<Value>) -> Self {
+        let mut block = match self.0 {
+            Block::Annotated(block) => block,
+            // Strings alone, under keys that are strings.
+            block => match serde_json::to_value(&block) {
+                Ok(Value::Object(block)) => block,
+                _ => return Content(block),
+            },
+        };
+        block.entry("annotations").or_insert_with(|| Map::new().into())[key] = value.into();
+        Content(Block::Annotated(block))
     }
 
     fn embedded(resource: Embedded) -> Self {
-        Content(Block::Resource { resource, annotations: Annotations::NONE })
+        Content(Block::Resource { resource })
     }
 }
 
@@ -205,6 +192,8 @@ mod tests {
         assert_eq!(wire(annotated), json!({ "type": "text", "text": "a", "annotations": annotations }));
         let annotated = Content::image(b"a", "image/png").priority(0.5);
         assert_eq!(wire(annotated)["annotations"], json!({ "priority": 0.5 }));
+        let link = wire(Content::link("a://b", "b").priority(0.5).described("more"));
+        assert_eq!((&link["description"], &link["annotations"]["priority"]), (&json!("more"), &json!(0.5)));
         assert_eq!(wire(bytes), json!({ "type": "resource", "resource": { "uri": "a://b", "mimeType": "x/y", "blob": "YQ==" } }));
     }
 }

@@ -82,3 +82,10 @@ pub struct Lent {
 pub const fn lent<T: ?Sized + Shared>() -> Lent {
     Lent { id: TypeId::of::<T>, name: type_name::<T> }
 }
+
+/// By name, and where two have one by place. One sort serves all: each instance of std's weighs on wasm.
+pub(crate) fn sorted<T: Copy>(items: Vec<T>, key: fn(T) -> (&'static str, &'static str)) -> Vec<T> {
+    let mut keys: Vec<(&str, &str, usize)> = items.iter().enumerate().map(|(at, item)| (key(*item).0, key(*item).1, at)).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, _, at)| items[at]).collect()
+}

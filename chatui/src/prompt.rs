@@ -5,7 +5,7 @@ use crate::{
     access::Access,
     args::{Arguments, members},
     icon::Icon,
-    item::{Lent, Package, Slot},
+    item::{Lent, Package, Slot, sorted},
     offer::Offer,
     schema,
     task::{Task, task},
@@ -29,8 +29,8 @@ pub struct Prompt {
     pub access: Access,
     pub icon: Option<&'static str>,
     pub get: for<'a> fn(Call<'a>) -> Task<'a, Said>,
-    /// Makes the entries of all prompts. Called through data, so that an app without prompts has nothing of it.
-    pub entries: fn(&[&'static Prompt], &mut Vec<String>) -> Vec<Entry>,
+    /// Sorts all prompts and makes their entries. Called through data, so that an app without prompts has nothing of it.
+    pub entries: fn(&mut Vec<&'static Prompt>, &mut Vec<String>) -> Vec<Entry>,
 }
 
 /// What the macro fills in.
@@ -118,11 +118,14 @@ pub struct Entry {
     pub(crate) prompt: &'static Prompt,
     pub(crate) checks: Checks,
     pub(crate) offers: Vec<Offer>,
+    /// Whether any of them offers something.
+    pub(crate) completes: bool,
     /// What `prompts/list` says of it.
     pub(crate) listed: Box<RawValue>,
 }
 
-fn entries(prompts: &[&'static Prompt], mistakes: &mut Vec<String>) -> Vec<Entry> {
+fn entries(prompts: &mut Vec<&'static Prompt>, mistakes: &mut Vec<String>) -> Vec<Entry> {
+    *prompts = sorted(std::mem::take(prompts), |prompt| (prompt.name, prompt.place));
     for pair in prompts.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two prompts are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
@@ -137,7 +140,8 @@ impl Entry {
         };
         let checks = schema::input(prompt.params, None).map_err(note).ok()?;
         let listed = to_raw_value(&Listed::of(prompt)).ok()?;
-        Some(Entry { prompt, offers: Offer::all(prompt.params, &checks), checks, listed })
+        let offers = Offer::all(prompt.params, &checks);
+        Some(Entry { prompt, completes: offers.iter().any(Offer::is_some), offers, checks, listed })
     }
 
     /// The arguments as JSON of their types. On the wire each is a text: read as a string, or where its type wants no

@@ -7,7 +7,7 @@ use crate::{
     access::Access,
     content::Body as Contents,
     icon::Icon,
-    item::{Lent, Package, Slot},
+    item::{Lent, Package, Slot, sorted},
     offer::Offer,
     schema,
     state::Lenders,
@@ -36,8 +36,8 @@ pub struct Resource {
     pub audience: &'static [&'static str],
     pub priority: Option<f64>,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
-    /// Makes the entries of all resources. Called through data, so that an app without resources has nothing of it.
-    pub entries: fn(&[&'static Resource], &mut Vec<String>) -> Vec<Entry>,
+    /// Sorts all resources and makes their entries. Called through data, so that an app without resources has nothing of it.
+    pub entries: fn(&mut Vec<&'static Resource>, &mut Vec<String>) -> Vec<Entry>,
 }
 
 /// What the macro fills in.
@@ -67,11 +67,14 @@ inventory::collect!(Resource);
 pub struct Entry {
     pub(crate) resource: &'static Resource,
     pub(crate) offers: Vec<Offer>,
+    /// Whether any of them offers something.
+    pub(crate) completes: bool,
     /// What `resources/list` says of it or, with a template for an address, `resources/templates/list`.
     pub(crate) listed: Box<RawValue>,
 }
 
-fn entries(resources: &[&'static Resource], mistakes: &mut Vec<String>) -> Vec<Entry> {
+fn entries(resources: &mut Vec<&'static Resource>, mistakes: &mut Vec<String>) -> Vec<Entry> {
+    *resources = sorted(std::mem::take(resources), |resource| (resource.uri, resource.place));
     mistakes.extend(overlap::mistakes(resources));
     resources.iter().filter_map(|resource| Entry::new(resource)).collect()
 }
@@ -81,7 +84,7 @@ impl Entry {
         // Of variables only what their types know is asked for: nobody sees a schema of them.
         let checks = schema::input(resource.params, None);
         let offers = checks.map(|checks| Offer::all(resource.params, &checks)).unwrap_or_default();
-        Some(Entry { resource, offers, listed: to_raw_value(&Listed::of(resource)).ok()? })
+        Some(Entry { resource, completes: offers.iter().any(Offer::is_some), offers, listed: to_raw_value(&Listed::of(resource)).ok()? })
     }
 }
 

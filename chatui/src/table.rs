@@ -6,12 +6,11 @@ use crate::{
     choice::Choice,
     entry::Entry,
     guard::{Guard, Plan},
-    item::{Lent, Package},
+    item::{Lent, Package, sorted},
     limits::Limits,
     listing::{Described, Listings},
     mistakes::Mistakes,
     notices::Handle,
-    offer::Offer,
     only::Only,
     prompt::{self, Prompt},
     resource::{self, Resource},
@@ -106,10 +105,6 @@ impl Linked {
         tools.chain(resources).chain(self.prompts.iter().map(|entry| entry.prompt.lent))
     }
 
-    fn offers(&self) -> impl Iterator<Item = &Offer> {
-        self.resources.iter().flat_map(|entry| &entry.offers).chain(self.prompts.iter().flat_map(|entry| &entry.offers))
-    }
-
     pub(crate) fn about(&self) -> About<'_> {
         let info = ServerInfo::of(self.package, &self.sign);
         About { info, instructions: self.instructions.as_deref(), capabilities: Capabilities::new(self.speaks, self.completes) }
@@ -136,21 +131,23 @@ impl Table {
         let tools = sorted(tools, |tool| (tool.name, tool.place));
         let widgets = widgets(&tools);
         let is_own = |of: Package| of.name == package.name || choice.names(of);
-        let resources = inventory::iter::<Resource>.into_iter().filter(|resource| is_own(resource.package)).collect();
-        let resources: Vec<&Resource> = sorted(resources, |resource| (resource.uri, resource.place));
-        let prompts = inventory::iter::<Prompt>.into_iter().filter(|prompt| is_own(prompt.package)).collect();
-        let prompts: Vec<&Prompt> = sorted(prompts, |prompt| (prompt.name, prompt.place));
+        let mut resources: Vec<&Resource> = inventory::iter::<Resource>.into_iter().filter(|resource| is_own(resource.package)).collect();
+        let mut prompts: Vec<&Prompt> = inventory::iter::<Prompt>.into_iter().filter(|prompt| is_own(prompt.package)).collect();
         check(&tools, &widgets, &mut mistakes);
         mistakes.extend(beside(&widgets));
         mistakes.extend(
             widgets.iter().filter(|widget| widget.template.assets.is_some() && site.base().is_none()).map(|widget| nowhere(widget)),
         );
-        let fns: Vec<Called> = tools
-            .iter()
-            .map(|tool| Called::tool(tool))
-            .chain(resources.iter().map(|resource| Called::resource(resource)))
-            .chain(prompts.iter().map(|prompt| Called::prompt(prompt)))
-            .collect();
+        let (mut resource_entries, mut prompt_entries) = (Vec::new(), Vec::new());
+        if let Some(Resource { entries, .. }) = resources.first() {
+            resource_entries = entries(&mut resources, &mut mistakes);
+        }
+        if let Some(Prompt { entries, .. }) = prompts.first() {
+            prompt_entries = entries(&mut prompts, &mut mistakes);
+        }
+        let mut fns: Vec<Called> = tools.iter().map(|tool| Called::tool(tool)).collect();
+        fns.extend(resources.iter().map(|resource| Called::resource(resource)));
+        fns.extend(prompts.iter().map(|prompt| Called::prompt(prompt)));
         let handle = lend_handle(handle, fns.iter().flat_map(|called| called.lent), &mut states).filter(|_| limits.subscriptions > 0);
         mistakes.extend(lending(&fns, &states, above));
         mistakes.extend(fns.iter().filter_map(|called| called.wrong(signs_in)));
@@ -159,8 +156,6 @@ impl Table {
             let guard = plan.try_map(|plan| Guard::new(plan, package, &site, &accesses));
             guard.map_err(|why| mistakes.push(why)).ok()
         });
-        let resources = resources.first().map_or_else(Vec::new, |first| (first.entries)(&resources, &mut mistakes));
-        let prompts = prompts.first().map_or_else(Vec::new, |first| (first.entries)(&prompts, &mut mistakes));
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
@@ -175,8 +170,8 @@ impl Table {
             states,
             tools,
             names,
-            resources,
-            prompts,
+            resources: resource_entries,
+            prompts: prompt_entries,
             guard,
             voice: Some(above.voice),
             speaks: false,
@@ -184,7 +179,7 @@ impl Table {
             handle,
         };
         let speaks = linked.lent().any(|lent| linked.hears(lent));
-        let completes = linked.offers().any(Offer::is_some);
+        let completes = linked.resources.iter().any(|entry| entry.completes) || linked.prompts.iter().any(|entry| entry.completes);
         let linked = Linked { speaks, completes, ..linked };
         Ok(Table::new(linked, widgets))
     }
@@ -267,13 +262,6 @@ fn widgets(tools: &[&'static Tool]) -> Vec<&'static Widget> {
         }
     }
     sorted(widgets, |widget| (widget.name, widget.place))
-}
-
-/// By name, and where two have one by place. One sort serves all: each instance of std's weighs on wasm.
-fn sorted<T: Copy>(items: Vec<T>, key: fn(T) -> (&'static str, &'static str)) -> Vec<T> {
-    let mut keys: Vec<(&str, &str, usize)> = items.iter().enumerate().map(|(at, item)| (key(*item).0, key(*item).1, at)).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|(_, _, at)| items[at]).collect()
 }
 
 fn check(tools: &[&'static Tool], widgets: &[&'static Widget], mistakes: &mut Vec<String>) {

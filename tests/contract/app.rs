@@ -80,7 +80,7 @@ fn plan(
     steps: u8,
     pace: Option<Pace>,
 ) -> String {
-    drop(pace);
+    let _ = pace;
     format!("Plan a walk of {steps} steps.")
 }
 
