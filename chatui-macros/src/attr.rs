@@ -66,6 +66,7 @@ pub(crate) const TOOL: Vocabulary = Vocabulary {
         ("schema", Takes::Path),
         ("timeout", Takes::Text),
         ("blocking", Takes::Nothing),
+        ("asks", Takes::Nothing),
         ("crate", Takes::Path),
     ],
     elsewhere: "",
@@ -120,7 +121,14 @@ pub(crate) const PERMISSIONS: Vocabulary = Vocabulary {
 pub(crate) const RESOURCE: Vocabulary = Vocabulary {
     attribute: "#[resource]",
     first: Some("address"),
-    keys: &[("name", Takes::Text), ("title", Takes::Text), ("mime", Takes::Text), ("auth", Takes::Group), ("crate", Takes::Path)],
+    keys: &[
+        ("name", Takes::Text),
+        ("title", Takes::Text),
+        ("mime", Takes::Text),
+        ("auth", Takes::Group),
+        ("asks", Takes::Nothing),
+        ("crate", Takes::Path),
+    ],
     elsewhere: "",
 };
 pub(crate) const DATA: Vocabulary =

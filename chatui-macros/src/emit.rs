@@ -80,7 +80,13 @@ fn said(tool: &Tool) -> TokenStream {
     let flags = flags.map(|(given, name)| flag(given, name));
     let texts = [(&tool.invoking, "invoking"), (&tool.invoked, "invoked"), (&tool.icon, "icon")];
     let texts = texts.map(|(given, name)| text(given, name));
-    quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout)
+    let asks = asks(tool.asks);
+    quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout #asks)
+}
+
+/// What it takes to ask, which is linked where it is named.
+fn asks(given: bool) -> Option<TokenStream> {
+    given.then(|| quote!(asks: __chatui::Some(&__chatui::ASKS),))
 }
 
 fn access(access: &Access) -> Option<TokenStream> {
@@ -96,7 +102,7 @@ fn access(access: &Access) -> Option<TokenStream> {
 
 pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let Resource { krate, ident, uri, name, title, about, mime, is_async, output, .. } = resource;
-    let access = access(&resource.access);
+    let (access, asks) = (access(&resource.access), asks(resource.asks));
     let params = Params::of(&resource.params);
     let (declared, slots, lent) = (params.declared(), params.slots(), params.lent());
     let mime = mime.as_ref().map_or_else(|| quote!(__CHATUI_BODY.mime), LitStr::to_token_stream);
@@ -121,6 +127,7 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
                     #lent
                     read: #read,
                     #access
+                    #asks
                     ..__chatui::RESOURCE
                 }
             }

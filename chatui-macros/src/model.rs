@@ -26,6 +26,7 @@ pub(crate) struct Tool {
     /// In milliseconds.
     pub timeout: Option<u64>,
     pub blocking: bool,
+    pub asks: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -103,6 +104,7 @@ pub(crate) struct Resource {
     pub about: Doc,
     pub mime: Option<LitStr>,
     pub access: Access,
+    pub asks: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,

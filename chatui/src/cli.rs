@@ -15,7 +15,7 @@ mod typescript;
 
 use crate::{
     Error,
-    app::{App, Door},
+    app::{App, Door, STATE_SECRET},
     events::Events,
     log::{self, Screen},
     mcp::Scene,
@@ -88,7 +88,13 @@ fn run(mut command: Command) -> Result<u8, Error> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let code = runtime.block_on(async {
         let free = free_port(&mut command).await?;
-        let door = Door { said: said(&command), nothing: std::marker::PhantomData };
+        let door = Door {
+            said: said(&command),
+            state_secret: std::env::var(STATE_SECRET).ok(),
+            // What only looks at the app or calls it from here ends with its process.
+            is_development: cfg!(debug_assertions) || !matches!(command, Command::Serve(_) | Command::Stdio { .. }),
+            nothing: std::marker::PhantomData,
+        };
         let linked = App::linked(&door).await.map(|server| Server { platform: &native::TOKIO, ..server }).map_err(|error| {
             match error.is::<Mistakes>() {
                 true => error,

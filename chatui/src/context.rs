@@ -1,7 +1,10 @@
 //! `Context`: this call.
 
+mod asking;
+
 use crate::{
     Error, Result,
+    asking::Asking,
     events::Events,
     log, secrets,
     state::{Passing, States},
@@ -17,7 +20,10 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// This call, lent to a tool that has a parameter `cx: &Context`.
@@ -39,6 +45,10 @@ pub struct Context {
     progress: Option<Progress>,
     user: Option<Box<User>>,
     door: Arc<States>,
+    /// Where it says that it asks.
+    asking: Option<Arc<Asking>>,
+    /// Whether its caller has left; for those that can't be dropped.
+    left: Option<Arc<AtomicBool>>,
 }
 
 /// Where progress goes, if the client asked for it.
@@ -59,8 +69,8 @@ impl Context {
         events: Option<&Events>,
         door: &Arc<States>,
     ) -> Self {
-        let mut context =
-            Context { table: table.clone(), meta: meta.map(ToOwned::to_owned), progress: None, user: None, door: door.clone() };
+        let (table, meta, door) = (table.clone(), meta.map(ToOwned::to_owned), door.clone());
+        let mut context = Context { table, meta, progress: None, user: None, door, asking: None, left: None };
         if let Some(events) = events
             && let Some(token) = context.member::<Box<RawValue>>("progressToken").filter(|token| legal_id(token.get()))
         {
@@ -86,7 +96,8 @@ impl Context {
     /// assert_eq!(Context::for_tests().hint::<String>("openai/locale"), None);
     /// ```
     pub fn for_tests() -> Self {
-        Context { table: Arc::new(Table::for_tests()), meta: None, progress: None, user: None, door: Arc::default() }
+        let table = Arc::new(Table::for_tests());
+        Context { table, meta: None, progress: None, user: None, door: Arc::default(), asking: None, left: None }
     }
 
     /// The same context, in a call by this user, for unit tests.
@@ -127,6 +138,16 @@ impl Context {
     /// The same, to be lent.
     pub(crate) fn lent_user(&self) -> Option<Passing<'_>> {
         self.user.as_ref().map(|user| user as Passing<'_>)
+    }
+
+    /// The same call, of which `left` says whether anybody waits for it.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn until(self, left: Arc<AtomicBool>) -> Self {
+        Context { left: Some(left), ..self }
+    }
+
+    pub(crate) fn open_questions(&self) -> Option<Arc<Asking>> {
+        self.asking.clone()
     }
 
     /// What the door lends beside this.
@@ -187,6 +208,30 @@ impl Context {
         } else {
             events.send(message).await;
         }
+    }
+
+    /// Whether nobody waits for this call any more: its caller has left or cancelled it, or its `timeout` is over. For a `blocking`
+    /// tool, which can't be stopped and looks by itself; all others are dropped at their next `.await`, and never see it.
+    ///
+    /// ```
+    /// use chatui::{Context, Result, bail, tool};
+    ///
+    /// /// Use this when the user wants all rows summed up.
+    /// #[tool(read_only, blocking)]
+    /// fn sum(cx: &Context) -> Result<u64> {
+    ///     let mut sum = 0;
+    ///     for row in 0..1_000 {
+    ///         if cx.is_cancelled() {
+    ///             bail!("nobody waits for the sum");
+    ///         }
+    ///         sum += row;
+    ///     }
+    ///     Ok(sum)
+    /// }
+    /// # assert_eq!(sum(&Context::for_tests()).unwrap(), 499_500);
+    /// ```
+    pub fn is_cancelled(&self) -> bool {
+        self.left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed))
     }
 
     /// What the client put under this key of the request's `_meta`, for example `openai/locale`. `None` if it is absent or

@@ -72,6 +72,8 @@ mod user;
 #[path = "nobody.rs"]
 mod user;
 
+mod asking;
+
 mod host;
 #[cfg(not(target_family = "wasm"))]
 mod ink;
@@ -85,6 +87,11 @@ mod revision;
 mod site;
 mod state;
 mod wire;
+
+mod input;
+mod seal;
+#[cfg(not(target_family = "wasm"))]
+mod session;
 
 mod error;
 mod events;
@@ -109,6 +116,7 @@ pub use context::{Amount, Context};
 pub use error::{Error, Result, Tell};
 pub use file::File;
 pub use http::Body;
+pub use input::{Asked, InputRequired};
 pub use limits::Limits;
 pub use mistakes::Mistakes;
 pub use reply::{Json, Reply};
@@ -191,6 +199,7 @@ pub mod __private {
     pub use crate::{
         access::Access,
         app::{AppFn, from_door, made},
+        asking::ASKS,
         item::{Bound, Package, Rule, lent},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},

@@ -7,6 +7,7 @@ pub(crate) use envelope::Headers;
 use crate::{
     Error,
     access::{Access, Lack},
+    asking::{Asking, Asks, Ground},
     content::Body,
     context::Context,
     entry::Entry,
@@ -115,6 +116,9 @@ impl<'a> Scene<'a> {
 /// The members of `params` that any method here reads, values unread.
 #[derive(Deserialize, Default)]
 pub(crate) struct Params<'a> {
+    /// All of it, for what only some read.
+    #[serde(skip)]
+    whole: Option<&'a RawValue>,
     #[serde(borrow, default, rename = "_meta")]
     meta: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
@@ -140,7 +144,7 @@ impl<'a> Params<'a> {
             .ok_or_else(|| Failure::new(200, INVALID_PARAMS, "`params` must be an object, with each member once"))?;
         match params.meta {
             Some(meta) if !is_object(meta) => Err(Failure::new(200, INVALID_PARAMS, "`params._meta` must be an object")),
-            _ => Ok(params),
+            _ => Ok(Params { whole: Some(json), ..params }),
         }
     }
 
@@ -239,12 +243,20 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         }
         Err(lack) => return Err(scene.refuse(&lack)),
     };
-    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user);
+    let asks = begin(scene, entry.tool.asks, "tools/call", &name, params, user, era)?;
+    let asking = asks.as_ref().map(|(_, asking)| asking.clone());
+    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user).with_asking(asking);
     let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
-    let outcome = outcome.and_then(|parts| {
-        let start = out.len();
-        write(out, &CallResult::of(&parts, entry, server));
+    let start = out.len();
+    let written = match outcome {
+        Ok(parts) => {
+            write(out, &CallResult::of(&parts, entry, server));
+            Ok(())
+        }
+        Err(error) => end(asks, error, table, out),
+    };
+    let outcome = written.and_then(|()| {
         sealed(out, start)?;
         match scene.table.limits.hold(out.len() - start) {
             None => Ok(()),
@@ -264,6 +276,33 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     Ok(())
 }
 
+/// A call that asks, and how.
+type Questions = Option<(&'static Asks, Arc<Asking>)>;
+
+/// What a call that may ask brings with it.
+fn begin(
+    scene: Scene<'_>,
+    asks: Option<&'static Asks>,
+    method: &'static str,
+    name: &str,
+    params: &Params<'_>,
+    user: Option<&User>,
+    era: Era,
+) -> Result<Questions, Failure> {
+    let Some(asks) = asks else { return Ok(None) };
+    let (table, door, events) = (scene.table, scene.door, scene.events);
+    let ground = Ground { era, method, name, params: params.whole, user, door, events, keys: &table.keys, limits: &table.limits };
+    Ok(Some((asks, (asks.begin)(&ground)?)))
+}
+
+/// Writes what a call needs before it can end, if that is what its error says.
+fn end(asks: Questions, error: Error, table: &Table, out: &mut Vec<u8>) -> Result<(), Error> {
+    match asks {
+        Some((asks, asking)) => (asks.end)(&asking, error, table.package, out),
+        None => Err(error),
+    }
+}
+
 /// Takes back what was written since `start` if it holds a registered secret.
 fn sealed(out: &mut Vec<u8>, start: usize) -> Result<(), Error> {
     if !secrets::leaks(&out[start..]) {
@@ -280,7 +319,10 @@ fn leak() -> Error {
 /// What a client is told that lacks a capability; before 2026-07-28 there was no code for it.
 fn lacking(error: &Error, name: &str, era: Era) -> Option<Failure> {
     let capability = error.lacks().filter(|_| era == Era::Modern)?;
-    let needed = json!({ "requiredCapabilities": { capability: {} } });
+    let needed = match capability.split_once('.') {
+        Some((of, part)) => json!({ "requiredCapabilities": { of: { part: {} } } }),
+        None => json!({ "requiredCapabilities": { capability: {} } }),
+    };
     Some(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed))
 }
 
@@ -342,7 +384,11 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         Failure::new(200, code, format!("there is no resource `{}`", shortened(&uri))).with(json!({ "uri": uri }))
     };
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
-    let Found(body) = found(scene, params, resource, &variables, era).await?.ok_or_else(nothing)?;
+    let Found(body) = match found(scene, params, resource, (&uri, &variables), era, out).await? {
+        Came::Found(found) => found,
+        Came::Nothing => return Err(nothing()),
+        Came::Asked => return Ok(()),
+    };
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Item<'a> {
@@ -358,24 +404,41 @@ async fn read(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     scene.table.limits.hold(out.len() - start).map_or(Ok(()), |why| Err(Failure::new(200, INTERNAL_ERROR, why)))
 }
 
+/// What comes of reading.
+enum Came {
+    Found(Found),
+    Nothing,
+    /// It asks first, and that is written.
+    Asked,
+}
+
 /// What a resource's fn gives. An address whose variables can't be read holds nothing.
 async fn found(
     scene: Scene<'_>,
     params: &Params<'_>,
     resource: &'static Resource,
-    variables: &[(&'static str, String)],
+    (uri, variables): (&str, &[(&'static str, String)]),
     era: Era,
-) -> Result<Option<Found>, Failure> {
+    out: &mut Vec<u8>,
+) -> Result<Came, Failure> {
     let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
-    let context = Box::new(Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user));
+    let asks = begin(scene, resource.asks, "resources/read", uri, params, user, era)?;
+    let asking = asks.as_ref().map(|(_, asking)| asking.clone());
+    let context = Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user).with_asking(asking);
+    let context = Box::new(context);
     let mut fits = true;
     let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
     let reading = Reading { variables, lenders, fits: &mut fits };
     let who = Who { name: resource.name, place: resource.place, blocking: false };
-    let outcome = guarded(who, (resource.read)(reading), Clock::new(scene.table.limits.timeout_ms, scene.platform)).await;
-    match outcome {
-        _ if !fits => Ok(None),
-        Ok(found) => Ok(found),
+    let clock = Clock::new(scene.table.limits.timeout_ms, scene.platform).of(context.open_questions());
+    let outcome = guarded(who, (resource.read)(reading), clock).await;
+    let error = match outcome {
+        _ if !fits => return Ok(Came::Nothing),
+        Ok(found) => return Ok(found.map_or(Came::Nothing, Came::Found)),
+        Err(error) => error,
+    };
+    match end(asks, error, scene.table, out) {
+        Ok(()) => Ok(Came::Asked),
         Err(error) => {
             Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, resource.name))))
         }

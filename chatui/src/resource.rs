@@ -3,6 +3,7 @@
 use crate::{
     Error, Json,
     access::Access,
+    asking::Asks,
     content::Body as Contents,
     item::{Lent, Package, Slot},
     state::Lenders,
@@ -25,6 +26,8 @@ pub struct Resource {
     pub lent: &'static [Lent],
     pub mime: &'static str,
     pub access: Access,
+    /// How it asks its user, where it says that it does.
+    pub asks: Option<&'static Asks>,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
 }
 
@@ -41,6 +44,7 @@ pub const RESOURCE: Resource = Resource {
     lent: &[],
     mime: "",
     access: Access::Unsaid,
+    asks: None,
     read: |_| task(async { Ok(None) }),
 };
 

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Access,
+    asking::Asks,
     choice::Choice,
     entry::Entry,
     guard::{Guard, Plan},
@@ -11,6 +12,7 @@ use crate::{
     mistakes::Mistakes,
     only::Only,
     resource::Resource,
+    seal::Keys,
     site::Site,
     state::States,
     tool::{Effect, Tool},
@@ -36,6 +38,8 @@ pub(crate) struct Linked {
     pub(crate) site: Site,
     pub(crate) limits: Limits,
     pub(crate) states: States,
+    /// What seals, where something asks.
+    pub(crate) keys: Keys,
     tools: Vec<Entry>,
     names: HashMap<&'static str, usize>,
     resources: Vec<&'static Resource>,
@@ -52,6 +56,10 @@ pub(crate) struct Said {
     pub(crate) plan: Option<Only<Plan>>,
     /// Whether somebody can sign in, be it by a plan that is wrong.
     pub(crate) signs_in: bool,
+    /// What seals what clients carry.
+    pub(crate) state_secret: Option<String>,
+    /// Whether it may be made up where it is not said.
+    pub(crate) is_development: bool,
     /// What is wrong with what was said.
     pub(crate) refused: Vec<String>,
 }
@@ -77,7 +85,8 @@ impl std::ops::Deref for Table {
 
 impl Table {
     pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
-        let Said { package, instructions, site, limits, states, plan, signs_in, refused: mut mistakes } = said;
+        let Said { package, instructions, site, limits, states, plan, signs_in, state_secret, is_development, refused: mut mistakes } =
+            said;
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -102,12 +111,16 @@ impl Table {
             let guard = plan.try_map(|plan| Guard::new(plan, package, &site, &accesses));
             guard.map_err(|why| mistakes.push(why)).ok()
         });
+        let keys = asking(&tools, &resources).map_or_else(Keys::default, |(name, place, asks)| {
+            let keys = (asks.keys)(state_secret.as_deref(), is_development);
+            keys.map_err(|why| mistakes.push(format!("`{name}` ({place}) asks its user, and {why}"))).unwrap_or_default()
+        });
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
         }
         let names = tools.iter().enumerate().map(|(at, entry)| (entry.tool.name, at)).collect();
-        let linked = Linked { package, instructions, site, limits, states, tools, names, resources, guard };
+        let linked = Linked { package, instructions, site, limits, states, keys, tools, names, resources, guard };
         Ok(Table::new(linked, widgets))
     }
 
@@ -208,6 +221,12 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], resources: &[&'st
         let (uri, a, b) = (pair[0].uri, pair[0].place, pair[1].place);
         mistakes.push(format!("two resources have the address `{uri}`, at {a} and {b}; give one of them another"));
     }
+}
+
+/// The first that asks.
+fn asking(tools: &[&'static Tool], resources: &[&'static Resource]) -> Option<(&'static str, &'static str, &'static Asks)> {
+    let tools = tools.iter().filter_map(|tool| Some((tool.name, tool.place, tool.asks?)));
+    tools.chain(resources.iter().filter_map(|resource| Some((resource.name, resource.place, resource.asks?)))).next()
 }
 
 fn nowhere(Widget { name, place, .. }: &Widget) -> String {

@@ -1,6 +1,6 @@
 //! `#[resource]`.
 
-use super::{access::access, arg, krate, name, no_generics, output, plain_fn, title};
+use super::{access::access, arg, krate, name, no_generics, output, plain_fn, title, tool::asks};
 use crate::{
     attr::Args,
     doc::Doc,
@@ -19,6 +19,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
     }
     plain_fn(item, "#[resource]", errors);
     no_generics(&sig.generics, "a #[resource] can't be generic; write the types out", errors);
+    asks(args, sig, errors);
     let params = arg::params(&sig.inputs, "#[resource]", errors);
     let mime = args.text("mime");
     if let Some(mime) = mime.filter(|mime| !mime.value().contains('/')) {
@@ -38,6 +39,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
         about,
         mime: mime.cloned(),
         access: access(args, errors),
+        asks: args.key("asks").is_some(),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),

@@ -2,6 +2,7 @@
 
 use chatui::{Content, Context, Json, Reply, Result, bail, data, resource, tool};
 
+mod asking;
 mod schema;
 
 const PNG: &[u8] = include_bytes!("red.png");
