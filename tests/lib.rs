@@ -7,3 +7,6 @@ pub mod transcript;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/AUTHORIZATION.md")]
 mod authorization {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/ASKING.md")]
+mod asking {}

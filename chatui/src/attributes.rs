@@ -42,6 +42,7 @@
 /// | `schema = function` | a `fn(&mut serde_json::Value)` that adds to the schema of the arguments what no parameter can say, such as which need which others. Published, not enforced: check it in the tool. |
 /// | `timeout = "30s"` | how long it is waited for (`ms`, `s`, `m`), where that is not 55 s or what [`Limits::timeout`](crate::Limits::timeout) says; then the call is dropped, at its next `.await`, and answered with an error. |
 /// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. After its `timeout` it is answered for, but runs on. |
+/// | `asks` | an `async fn` that asks its user, with [`Context::ask`](crate::Context::ask), or its client. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
 /// And on parameters, `#[arg(…)]`:
@@ -175,6 +176,7 @@ pub use chatui_macros::widget;
 /// | `mime = "…"` | the type, if not `text/plain`, `application/octet-stream` or `application/json`. |
 /// | `name = "…"`, `title = "…"` | if not the identifier, and the identifier in words. |
 /// | `auth(…)` | who may read it, as for tools. |
+/// | `asks` | it asks whoever reads it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 pub use chatui_macros::resource;
 

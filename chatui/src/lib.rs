@@ -199,7 +199,7 @@ pub mod __private {
     pub use crate::{
         access::Access,
         app::{AppFn, from_door, made},
-        asking::ASKS,
+        asking::{ASKS, sealed},
         item::{Bound, Package, Rule, lent},
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},
