@@ -469,3 +469,30 @@ fn checked(asking: &Asking, input: &InputRequired) -> Result<Map<String, Value>,
     }
     Ok(input.requests.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical, keys};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_serves_others_makes_up_no_secret() {
+        let why = keys(None, false).err().unwrap();
+        assert!(why.contains("set STATE_SECRET to what `openssl rand -base64 32` prints"), "{why}");
+        assert!(keys(None, true).is_ok());
+        assert!(keys(Some("too short"), true).is_err());
+    }
+
+    #[test]
+    fn arguments_are_the_same_in_any_order() {
+        let text = |value: Value| {
+            let mut text = String::new();
+            canonical(&value, &mut text);
+            text
+        };
+        assert_eq!(text(json!({ "b": [1, { "d": 2, "c": "x" }], "a": null })), text(json!({ "a": null, "b": [1, { "c": "x", "d": 2 }] })));
+        for (a, b) in [(json!([1, 2]), json!([2, 1])), (json!({ "a": 1 }), json!({ "a": "1" })), (json!(["a,b"]), json!(["a", "b"]))] {
+            assert_ne!(text(a), text(b));
+        }
+    }
+}

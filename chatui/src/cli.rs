@@ -1,5 +1,6 @@
 //! The command line. It is the user's binary, because only that has the tools.
 
+mod answers;
 mod args;
 mod call;
 #[cfg(feature = "dev")]
@@ -138,7 +139,9 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 print(&format!("{} {}\n", package.name, package.version));
                 Ok(DONE)
             }
-            Command::Call { name, arguments, json, .. } => call::run(&server, &name, &arguments, json).await,
+            Command::Call { name, arguments, answer, json, .. } => {
+                call::run(&server, &name, &arguments, answers::Person::of(answer.as_deref())?, json).await
+            }
             Command::Types { out, json } => types(&server, &out, json),
             #[cfg(feature = "dev")]
             Command::Contract { update, file, json } => contract::run(&server, update, file, json),

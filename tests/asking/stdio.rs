@@ -185,3 +185,21 @@ fn a_client_that_leaves_ends_what_it_was_asked() {
     assert_eq!(pipe.text(json!(1)), "the client is gone, and nobody answers");
     pipe.end();
 }
+
+#[test]
+fn call_asks_whoever_calls() {
+    let call = |args: &[&str]| {
+        let output = Command::new(&*APP).arg("call").args(args).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let answer = r#"{"name": "Ada", "seats": 2, "sure": true}"#;
+    let (code, said, _) = call(&["reserve", "--answer", answer]);
+    assert_eq!((code, &*said), (Some(0), "Ada, 2 seats, Some(true) after 3 runs\n"));
+    let (code, _, error) = call(&["delete", r#"{"count": 3}"#]);
+    assert_eq!(code, Some(1));
+    let words = r#"error: the tool asks "Delete 3 notes?"; answer with `--answer '{"sure": …}'`, or call it in a terminal"#;
+    assert!(error.contains(words), "{error}");
+    let (_, said, shown) = call(&["connect", "--answer", "{}"]);
+    assert_eq!((&*said, &*shown), ("Accepted(())\n", "Connect your calendar: https://example.com/connect\n"));
+}

@@ -152,3 +152,108 @@ fn listed(choices: &[(String, Option<String>)], keyword: &str) -> Object {
     let each = choices.iter().map(|(value, title)| json!({ "const": value, "title": title.as_ref().unwrap_or(value) }));
     Object::from_iter([(keyword.to_owned(), each.collect())])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, form};
+    use schemars::JsonSchema;
+    use serde_json::{Value, json};
+    use std::collections::{BTreeSet, HashMap};
+
+    fn of<T: JsonSchema>() -> Result<Form, String> {
+        form(|generator| generator.subschema_for::<T>())
+    }
+
+    #[derive(JsonSchema)]
+    #[schemars(rename_all = "snake_case")]
+    #[allow(dead_code)]
+    enum Size {
+        /// A small one.
+        Small,
+        Large,
+    }
+
+    #[derive(JsonSchema)]
+    #[schemars(rename_all = "snake_case")]
+    #[allow(dead_code)]
+    enum Color {
+        Red,
+        Blue,
+    }
+
+    #[derive(JsonSchema)]
+    #[allow(dead_code)]
+    struct All {
+        /// Yours.
+        #[schemars(title = "Name", length(min = 1, max = 9))]
+        name: String,
+        #[schemars(email)]
+        mail: Option<String>,
+        #[schemars(range(min = 1, max = 6))]
+        seats: u8,
+        #[schemars(range(exclusive_min = 0, exclusive_max = 10))]
+        between: i64,
+        plain: i16,
+        real: f64,
+        sure: Option<bool>,
+        size: Size,
+        color: Option<Color>,
+        colors: Vec<Color>,
+        sizes: BTreeSet<Size>,
+    }
+
+    #[test]
+    fn every_kind_of_line() {
+        let sizes = json!([{ "const": "large", "title": "large" }, { "const": "small", "title": "A small one" }]);
+        let form = of::<All>().unwrap().schema;
+        assert_eq!(form["required"], json!(["name", "seats", "between", "plain", "real", "size", "colors", "sizes"]));
+        let lines = [
+            ("name", json!({ "type": "string", "minLength": 1, "maxLength": 9, "title": "Name", "description": "Yours." })),
+            ("mail", json!({ "type": "string", "format": "email" })),
+            ("seats", json!({ "type": "integer", "minimum": 1, "maximum": 6 })),
+            ("between", json!({ "type": "integer", "minimum": 1, "maximum": 9 })),
+            ("plain", json!({ "type": "integer", "minimum": -32768, "maximum": 32767 })),
+            ("real", json!({ "type": "number" })),
+            ("sure", json!({ "type": "boolean" })),
+            ("size", json!({ "type": "string", "oneOf": sizes })),
+            ("color", json!({ "type": "string", "enum": ["red", "blue"] })),
+            ("colors", json!({ "type": "array", "items": { "type": "string", "enum": ["red", "blue"] } })),
+            ("sizes", json!({ "type": "array", "items": { "anyOf": sizes } })),
+        ];
+        for (name, line) in lines {
+            assert_eq!(form["properties"][name], line, "{name}");
+        }
+    }
+
+    #[derive(JsonSchema)]
+    #[allow(dead_code)]
+    struct With<T> {
+        field: T,
+    }
+
+    #[test]
+    fn what_is_no_form_says_which_field_it_is() {
+        let refused = [
+            (of::<With<With<u8>>>(), "an object of its own"),
+            (of::<With<Vec<String>>>(), "a list of something else than choices"),
+            (of::<With<HashMap<String, u8>>>(), "an object of its own"),
+            (of::<With<Value>>(), "of several kinds, or anything"),
+        ];
+        for (form, what) in refused {
+            let why = form.err().unwrap();
+            assert!(why.starts_with(&format!("has a field `field` that is {what}; a form has texts")), "{why}");
+        }
+        for why in [of::<String>().err(), of::<Color>().err(), of::<Vec<Color>>().err()] {
+            assert!(why.unwrap().starts_with("is no struct with fields"));
+        }
+    }
+
+    #[test]
+    fn an_answer_is_held_to_the_form() {
+        let form = of::<All>().unwrap();
+        let content = json!({ "name": "", "mail": null, "seats": 7, "between": 5, "real": 0.5, "size": "huge", "colors": [], "sizes": [] });
+        let wrong = form.wrong(content.as_object().unwrap(), false);
+        let about: Vec<&str> = wrong.iter().map(|why| why.split('`').nth(1).unwrap()).collect();
+        assert_eq!(about, ["plain", "name", "seats", "size"], "{wrong:?}");
+    }
+}
