@@ -82,7 +82,7 @@ pub(crate) async fn answer(scene: Scene<'_>, bytes: &[u8], headers: Option<mcp::
             Err(_) if headers.is_none() => accepted,
             Err(failure) => failure.answer(None),
         },
-        // Somebody's answer to a question that this server never asks.
+        // Somebody's answer, and nobody asked here: what is asked over a pipe its door takes.
         (None, _) => accepted,
     }
 }
