@@ -17,6 +17,7 @@ use crate::{
     revision::Era,
     seal::Keys,
     state::States,
+    task::{Shared, Task, task},
     user::User,
     wire::{Failure, INVALID_PARAMS, present, string},
 };
@@ -35,15 +36,30 @@ use std::{
 pub struct Asks {
     /// The keys of a secret; without one, those of a process under development.
     pub(crate) keys: fn(Option<&str>, bool) -> Result<Keys, String>,
-    /// Before the call.
-    pub(crate) begin: fn(&Ground<'_>) -> Result<Arc<Asking>, Failure>,
-    /// After it: an error that says that something is to be answered first becomes that answer.
-    pub(crate) end: fn(&Asking, Error, Package, &mut Vec<u8>) -> Result<(), Error>,
+    pub(crate) begin: fn(&Ground<'_>) -> Result<Arc<dyn Questions>, Failure>,
+}
+
+/// One call that may ask, as the road knows it: by a table of fns, so that nothing of it is linked where nobody asks.
+pub(crate) trait Questions: Shared {
+    /// Asked when the call was polled and is not ready.
+    fn waits(&self) -> Waits;
+
+    /// What the user answers to a question: an `ElicitResult`.
+    fn elicit(&self, capability: &'static str, params: Value) -> Task<'_, Result<Value, Error>>;
+
+    /// What came under a name of the author's.
+    fn input(&self, name: &str) -> Option<Value>;
+
+    /// What the author had carried.
+    fn own(&self) -> Option<Value>;
+
+    /// After the call: an error that says that something is to be answered first becomes that answer.
+    fn end(&self, error: Error, server: Package, out: &mut Vec<u8>) -> Result<(), Error>;
 }
 
 /// The one there is.
 #[doc(hidden)]
-pub static ASKS: Asks = Asks { keys, begin, end };
+pub static ASKS: Asks = Asks { keys, begin };
 
 /// What a call stands on.
 pub(crate) struct Ground<'a> {
@@ -60,7 +76,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// One call that may ask.
-pub(crate) struct Asking {
+struct Asking {
     way: Way,
     /// What the client says that it can.
     capabilities: Value,
@@ -149,7 +165,7 @@ pub fn sealed(secret: &str, content: &str) -> Option<String> {
     Keys::read(secret).ok().map(|keys| keys.seal(content.as_bytes()))
 }
 
-fn begin(ground: &Ground<'_>) -> Result<Arc<Asking>, Failure> {
+fn begin(ground: &Ground<'_>) -> Result<Arc<dyn Questions>, Failure> {
     #[derive(Deserialize, Default)]
     struct Params<'a> {
         #[serde(borrow, default)]
@@ -271,6 +287,29 @@ impl State {
     }
 }
 
+impl Questions for Asking {
+    fn waits(&self) -> Waits {
+        Asking::waits(self)
+    }
+
+    fn elicit(&self, capability: &'static str, params: Value) -> Task<'_, Result<Value, Error>> {
+        task(Asking::elicit(self, capability, params))
+    }
+
+    fn input(&self, name: &str) -> Option<Value> {
+        let state = self.state();
+        state.sent.get(name).or_else(|| state.known.get(name)).cloned()
+    }
+
+    fn own(&self) -> Option<Value> {
+        self.state().own.clone()
+    }
+
+    fn end(&self, error: Error, server: Package, out: &mut Vec<u8>) -> Result<(), Error> {
+        end(self, error, server, out)
+    }
+}
+
 /// What keeps a call from going on.
 pub(crate) enum Waits {
     /// Nothing that it asks.
@@ -286,8 +325,7 @@ impl Asking {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asked when a call was polled and is not ready.
-    pub(crate) fn waits(&self) -> Waits {
+    fn waits(&self) -> Waits {
         let mut state = self.state();
         if state.waiting > 0 {
             return Waits::Here;
@@ -327,8 +365,7 @@ impl Asking {
         if able { Ok(()) } else { Err(Error::lacking(capability)) }
     }
 
-    /// What the user answers to a question: an `ElicitResult`.
-    pub(crate) async fn elicit(&self, capability: &'static str, params: Value) -> Result<Value, Error> {
+    async fn elicit(&self, capability: &'static str, params: Value) -> Result<Value, Error> {
         const NOBODY: &str =
             "this asks its user, and clients of a revision before 2026-07-28 can be asked over stdio alone; use a newer client, or stdio";
         if let Way::None = self.way {
@@ -374,16 +411,6 @@ impl Asking {
             }
         };
         if count == 1 { format!("ask-{question}") } else { format!("ask-{question}-{count}") }
-    }
-
-    /// What came under a name of the author's.
-    pub(crate) fn input(&self, name: &str) -> Option<Value> {
-        let state = self.state();
-        state.sent.get(name).or_else(|| state.known.get(name)).cloned()
-    }
-
-    pub(crate) fn own(&self) -> Option<Value> {
-        self.state().own.clone()
     }
 }
 

@@ -4,7 +4,7 @@ mod asking;
 
 use crate::{
     Error, Result,
-    asking::Asking,
+    asking::Questions,
     events::Events,
     log, secrets,
     state::{Passing, States},
@@ -46,7 +46,7 @@ pub struct Context {
     user: Option<Box<User>>,
     door: Arc<States>,
     /// Where it says that it asks.
-    asking: Option<Arc<Asking>>,
+    asking: Option<Arc<dyn Questions>>,
     /// Whether its caller has left; for those that can't be dropped.
     left: Option<Arc<AtomicBool>>,
 }
@@ -146,7 +146,7 @@ impl Context {
         Context { left: Some(left), ..self }
     }
 
-    pub(crate) fn open_questions(&self) -> Option<Arc<Asking>> {
+    pub(crate) fn open_questions(&self) -> Option<Arc<dyn Questions>> {
         self.asking.clone()
     }
 

@@ -7,7 +7,7 @@ pub(crate) use envelope::Headers;
 use crate::{
     Error,
     access::{Access, Lack},
-    asking::{Asking, Asks, Ground},
+    asking::{Asks, Ground, Questions},
     content::Body,
     context::Context,
     entry::Entry,
@@ -244,8 +244,7 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
         Err(lack) => return Err(scene.refuse(&lack)),
     };
     let asks = begin(scene, entry.tool.asks, "tools/call", &name, params, user, era)?;
-    let asking = asks.as_ref().map(|(_, asking)| asking.clone());
-    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user).with_asking(asking);
+    let context = Context::new(table, entry.tool.name, params.meta, scene.events, scene.door).by(user).with_asking(asks.clone());
     let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
     let start = out.len();
@@ -276,9 +275,6 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     Ok(())
 }
 
-/// A call that asks, and how.
-type Questions = Option<(&'static Asks, Arc<Asking>)>;
-
 /// What a call that may ask brings with it.
 fn begin(
     scene: Scene<'_>,
@@ -288,17 +284,17 @@ fn begin(
     params: &Params<'_>,
     user: Option<&User>,
     era: Era,
-) -> Result<Questions, Failure> {
+) -> Result<Option<Arc<dyn Questions>>, Failure> {
     let Some(asks) = asks else { return Ok(None) };
     let (table, door, events) = (scene.table, scene.door, scene.events);
     let ground = Ground { era, method, name, params: params.whole, user, door, events, keys: &table.keys, limits: &table.limits };
-    Ok(Some((asks, (asks.begin)(&ground)?)))
+    (asks.begin)(&ground).map(Some)
 }
 
 /// Writes what a call needs before it can end, if that is what its error says.
-fn end(asks: Questions, error: Error, table: &Table, out: &mut Vec<u8>) -> Result<(), Error> {
+fn end(asks: Option<Arc<dyn Questions>>, error: Error, table: &Table, out: &mut Vec<u8>) -> Result<(), Error> {
     match asks {
-        Some((asks, asking)) => (asks.end)(&asking, error, table.package, out),
+        Some(asks) => asks.end(error, table.package, out),
         None => Err(error),
     }
 }
@@ -319,10 +315,8 @@ fn leak() -> Error {
 /// What a client is told that lacks a capability; before 2026-07-28 there was no code for it.
 fn lacking(error: &Error, name: &str, era: Era) -> Option<Failure> {
     let capability = error.lacks().filter(|_| era == Era::Modern)?;
-    let needed = match capability.split_once('.') {
-        Some((of, part)) => json!({ "requiredCapabilities": { of: { part: {} } } }),
-        None => json!({ "requiredCapabilities": { capability: {} } }),
-    };
+    let needed = capability.rsplit('.').fold(json!({}), |within, part| json!({ part: within }));
+    let needed = json!({ "requiredCapabilities": needed });
     Some(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed))
 }
 
@@ -423,8 +417,7 @@ async fn found(
 ) -> Result<Came, Failure> {
     let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
     let asks = begin(scene, resource.asks, "resources/read", uri, params, user, era)?;
-    let asking = asks.as_ref().map(|(_, asking)| asking.clone());
-    let context = Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user).with_asking(asking);
+    let context = Context::new(scene.table, resource.name, params.meta, None, scene.door).by(user).with_asking(asks.clone());
     let context = Box::new(context);
     let mut fits = true;
     let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     args::Arguments,
-    asking::{Asking, Waits},
+    asking::{Questions, Waits},
     context::Context,
     entry::Entry,
     platform::{Platform, Sleep},
@@ -59,7 +59,7 @@ pub(crate) struct Clock {
     sleep: Option<Sleep>,
     /// Most calls end when they are first polled, and need none.
     end: Option<Task<'static, ()>>,
-    asking: Option<Arc<Asking>>,
+    asking: Option<Arc<dyn Questions>>,
 }
 
 impl Clock {
@@ -69,7 +69,7 @@ impl Clock {
     }
 
     /// The same for a call that may ask: it stands still while a user reads, and rings where the call goes on in another one.
-    pub(crate) fn of(self, asking: Option<Arc<Asking>>) -> Self {
+    pub(crate) fn of(self, asking: Option<Arc<dyn Questions>>) -> Self {
         Clock { asking, ..self }
     }
 
@@ -79,7 +79,7 @@ impl Clock {
     }
 
     fn late(&mut self, context: &mut std::task::Context<'_>) -> Poll<Error> {
-        match self.asking.as_deref().map_or(Waits::No, Asking::waits) {
+        match self.asking.as_ref().map_or(Waits::No, |asking| asking.waits()) {
             Waits::No => {}
             Waits::Here => {
                 self.end = None;

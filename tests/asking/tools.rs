@@ -8,19 +8,19 @@ use std::{
 };
 
 #[data]
-pub struct Sure {
+struct Sure {
     /// For good.
     sure: bool,
 }
 
 #[data]
-pub struct Name {
+struct Name {
     #[schemars(length(min = 2))]
     name: String,
 }
 
 #[data]
-pub struct Seats {
+struct Seats {
     #[schemars(range(min = 1, max = 6))]
     seats: u8,
 }
@@ -104,7 +104,7 @@ async fn patient(cx: &Context) -> Result<&'static str> {
 }
 
 #[data]
-pub struct Deep {
+struct Deep {
     name: Name,
 }
 

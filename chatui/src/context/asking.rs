@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     Error, Result,
-    asking::Asking,
+    asking::Questions,
     input::{Asked, InputRequired},
     schema::form::{Form, form},
 };
@@ -152,11 +152,11 @@ impl Context {
         Ok(self.asking()?.own().and_then(|own| serde_json::from_value(own).ok()))
     }
 
-    pub(crate) fn with_asking(self, asking: Option<Arc<Asking>>) -> Self {
+    pub(crate) fn with_asking(self, asking: Option<Arc<dyn Questions>>) -> Self {
         Context { asking, ..self }
     }
 
-    fn asking(&self) -> Result<&Asking> {
+    fn asking(&self) -> Result<&dyn Questions> {
         self.asking.as_deref().ok_or_else(|| {
             Error::keep("it asks and does not say so; write `asks` into its attribute, like #[tool(writes, asks)]; a unit test that asks has a `testing::client`".to_owned())
         })
