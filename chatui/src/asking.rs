@@ -62,6 +62,7 @@ pub(crate) trait Questions: Shared {
 pub static ASKS: Asks = Asks { keys, begin };
 
 /// What a call stands on.
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "a Worker has no pipes"))]
 pub(crate) struct Ground<'a> {
     pub(crate) era: Era,
     pub(crate) method: &'static str,

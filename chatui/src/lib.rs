@@ -63,6 +63,8 @@ mod validate;
 
 mod content;
 
+mod asking;
+
 #[cfg_attr(not(feature = "auth"), allow(dead_code, unreachable_pub, reason = "nobody signs in"))]
 mod access;
 #[cfg(any(feature = "auth", not(target_family = "wasm")))]
@@ -71,8 +73,6 @@ mod user;
 #[cfg(all(not(feature = "auth"), target_family = "wasm"))]
 #[path = "nobody.rs"]
 mod user;
-
-mod asking;
 
 mod host;
 #[cfg(not(target_family = "wasm"))]
