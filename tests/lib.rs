@@ -8,3 +8,6 @@ pub mod transcript;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/AUTHORIZATION.md")]
 mod authorization {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/ASKING.md")]
+mod asking {}

@@ -68,6 +68,7 @@ pub(crate) const TOOL: Vocabulary = Vocabulary {
         ("schema", Takes::Path),
         ("timeout", Takes::Text),
         ("blocking", Takes::Nothing),
+        ("asks", Takes::Nothing),
         ("crate", Takes::Path),
     ],
     elsewhere: "",
@@ -132,6 +133,7 @@ pub(crate) const RESOURCE: Vocabulary = Vocabulary {
         ("audience", Takes::Texts),
         ("priority", Takes::Number),
         ("auth", Takes::Group),
+        ("asks", Takes::Nothing),
         ("crate", Takes::Path),
     ],
     elsewhere: "",
@@ -139,7 +141,14 @@ pub(crate) const RESOURCE: Vocabulary = Vocabulary {
 pub(crate) const PROMPT: Vocabulary = Vocabulary {
     attribute: "#[prompt]",
     first: None,
-    keys: &[("name", Takes::Text), ("title", Takes::Text), ("icon", Takes::Text), ("auth", Takes::Group), ("crate", Takes::Path)],
+    keys: &[
+        ("name", Takes::Text),
+        ("title", Takes::Text),
+        ("icon", Takes::Text),
+        ("auth", Takes::Group),
+        ("asks", Takes::Nothing),
+        ("crate", Takes::Path),
+    ],
     elsewhere: "",
 };
 pub(crate) const DATA: Vocabulary =

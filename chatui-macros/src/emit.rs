@@ -76,7 +76,13 @@ fn said(tool: &Tool) -> TokenStream {
     let flags = flags.map(|(given, name)| flag(given, name));
     let texts = [(&tool.invoking, "invoking"), (&tool.invoked, "invoked"), (&tool.icon, "icon")];
     let texts = texts.map(|(given, name)| text(given, name));
-    quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout)
+    let asks = asks(tool.asks);
+    quote!(#(#flags)* #(#texts)* #examples #audience #access #schema #meta #timeout #asks)
+}
+
+/// What it takes to ask, which is linked where it is named.
+fn asks(given: bool) -> Option<TokenStream> {
+    given.then(|| quote!(asks: __chatui::Some(&__chatui::ASKS),))
 }
 
 fn text(given: &Option<LitStr>, name: &str) -> Option<TokenStream> {
@@ -97,7 +103,7 @@ fn access(access: &Access) -> Option<TokenStream> {
 
 pub(crate) fn resource(resource: &Resource) -> TokenStream {
     let Resource { krate, ident, uri, name, title, about, mime, is_async, output, .. } = resource;
-    let (icon, access) = (text(&resource.icon, "icon"), access(&resource.access));
+    let (icon, access, asks) = (text(&resource.icon, "icon"), access(&resource.access), asks(resource.asks));
     let audience = &resource.audience;
     let audience = (!audience.is_empty()).then(|| quote!(audience: &[#(#audience),*],));
     let priority = resource.priority.map(|priority| quote!(priority: __chatui::Some(#priority),));
@@ -128,6 +134,7 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
                     #audience
                     #priority
                     #access
+                    #asks
                     ..__chatui::RESOURCE
                 }
             }
@@ -138,7 +145,7 @@ pub(crate) fn resource(resource: &Resource) -> TokenStream {
 
 pub(crate) fn prompt(prompt: &Prompt) -> TokenStream {
     let Prompt { krate, ident, name, title, about, is_async, output, .. } = prompt;
-    let (icon, access) = (text(&prompt.icon, "icon"), access(&prompt.access));
+    let (icon, access, asks) = (text(&prompt.icon, "icon"), access(&prompt.access), asks(prompt.asks));
     let params = Params::of(&prompt.params);
     let (declared, slots, lent, complete) = (params.declared(), params.slots(), params.lent(), params.complete());
     let said = quote_spanned!(output.span()=> __chatui::said::<#output>);
@@ -160,6 +167,7 @@ pub(crate) fn prompt(prompt: &Prompt) -> TokenStream {
                     get: #get,
                     #icon
                     #access
+                    #asks
                     ..__chatui::PROMPT
                 }
             }

@@ -26,6 +26,7 @@ pub(crate) struct Tool {
     /// In milliseconds.
     pub timeout: Option<u64>,
     pub blocking: bool,
+    pub asks: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -111,6 +112,7 @@ pub(crate) struct Resource {
     /// 0 to 1.
     pub priority: Option<f64>,
     pub access: Access,
+    pub asks: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -124,6 +126,7 @@ pub(crate) struct Prompt {
     pub about: Doc,
     pub icon: Option<LitStr>,
     pub access: Access,
+    pub asks: bool,
     pub is_async: bool,
     pub params: Vec<Param>,
     pub output: Type,

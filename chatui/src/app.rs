@@ -59,6 +59,7 @@ pub struct App {
     addresses: Addresses,
     limits: Limits,
     handle: OnceLock<Handle>,
+    state_secret: Option<String>,
     /// Whose pages may call it beside its own.
     pages: Vec<String>,
     /// How many proxies are believed.
@@ -238,6 +239,30 @@ impl App {
         self
     }
 
+    /// What seals the answers that clients carry from one round of questions to the next, where tools ask
+    /// ([`Context::ask`](crate::Context::ask)): at least 32 bytes that nobody can guess, such as `openssl rand -base64 32` prints,
+    /// and the same for all that serve this app. The environment's `STATE_SECRET` says the same, and goes before it; on Workers that
+    /// is the secret of this name. It is registered as [`secret`](Self::secret) does.
+    ///
+    /// Two, separated by white space: the first seals, and what the other has sealed is taken too, so that a secret can be
+    /// replaced while somebody is being asked.
+    ///
+    /// Without it an app whose tools ask does not start on Workers, nor in release builds that serve; in a debug build each process
+    /// makes one of its own.
+    ///
+    /// ```
+    /// use chatui::{App, Result};
+    ///
+    /// #[chatui::app]
+    /// fn app() -> Result<App> {
+    ///     Ok(App::new().state_secret(std::fs::read_to_string("/run/secrets/state")?))
+    /// }
+    /// ```
+    pub fn state_secret(mut self, secret: impl Into<String>) -> Self {
+        self.state_secret = Some(secret.into());
+        self
+    }
+
     /// Lets pages of another origin call this server, like `https://inspector.example.com`: a client of MCP that runs in a
     /// browser. Pages of the server itself, of its public URL, and, where it is reached as this machine, of this machine may
     /// call it anyhow; those of all others are refused (MCP 2026-07-28, basic/transports), with CORS and without.
@@ -313,6 +338,11 @@ impl App {
     /// Everything that does not fit together, at once: no tools at all, two with one name, state that is borrowed but
     /// not given or given twice, a limit that would let nothing through.
     pub fn build(self) -> Result<Server, Mistakes> {
+        self.build_for(cfg!(debug_assertions))
+    }
+
+    /// The same, of which is known whether it is for development.
+    pub(crate) fn build_for(self, is_development: bool) -> Result<Server, Mistakes> {
         #[cfg(feature = "auth")]
         let (plan, signs_in, wrong) = match self.auth.map(crate::auth::Auth::plan) {
             None => (None, false, Vec::new()),
@@ -321,7 +351,7 @@ impl App {
         };
         #[cfg(not(feature = "auth"))]
         let (plan, signs_in) = (None, false);
-        let App { sign, instructions, states, choice, addresses, limits, handle, pages, refused, .. } = self;
+        let App { sign, instructions, states, choice, addresses, limits, handle, state_secret, pages, refused, .. } = self;
         let handle = handle.into_inner();
         #[cfg(feature = "auth")]
         let refused = [refused, wrong].concat();
@@ -340,7 +370,8 @@ impl App {
         let names = Names::of(&site, pages);
         #[cfg(not(target_family = "wasm"))]
         let names = Names { proxies: self.proxies, ..names };
-        let said = Said { package, sign, instructions, site, limits, states, handle, plan, signs_in, refused };
+        let said =
+            Said { package, sign, instructions, site, limits, states, handle, plan, signs_in, state_secret, is_development, refused };
         let table = Table::build(said, &tools, &choice, &above)?;
         Ok(Server {
             table: Arc::new(table),
@@ -364,9 +395,13 @@ impl App {
             None => App::new(),
         };
         app.addresses = door.said.clone().or(app.addresses);
-        app.build().map_err(Error::keep)
+        app.state_secret = door.state_secret.clone().or(app.state_secret);
+        app.build_for(door.is_development).map_err(Error::keep)
     }
 }
+
+/// Where the secret is found that seals what clients carry.
+pub(crate) const STATE_SECRET: &str = "STATE_SECRET";
 
 /// Why `*` is no origin.
 const ANYBODY: &str =
@@ -418,6 +453,9 @@ inventory::collect!(AppFn);
 pub struct Door<'a> {
     /// What goes before what the code says.
     pub(crate) said: Addresses,
+    pub(crate) state_secret: Option<String>,
+    /// Whether this process may make up a secret where none is said, as nobody else is to open what it seals.
+    pub(crate) is_development: bool,
     #[cfg(target_family = "wasm")]
     pub(crate) env: &'a worker::Env,
     #[cfg(not(target_family = "wasm"))]

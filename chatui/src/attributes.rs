@@ -42,6 +42,7 @@
 /// | `schema = function` | a `fn(&mut serde_json::Value)` that adds to the schema of the arguments what no parameter can say, such as which need which others. Published, not enforced: check it in the tool. |
 /// | `timeout = "30s"` | how long it is waited for (`ms`, `s`, `m`), where that is not 55 s or what [`Limits::timeout`](crate::Limits::timeout) says; then the call is dropped, at its next `.await`, and answered with an error. |
 /// | `blocking` | a plain `fn` that waits, for a database or a disk: runs on a thread where that holds nobody up. After its `timeout` it is answered for, but runs on. |
+/// | `asks` | an `async fn` that asks its user, with [`Context::ask`](crate::Context::ask), or its client. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
 /// And on parameters, `#[arg(…)]`:
@@ -181,6 +182,7 @@ pub use chatui_macros::widget;
 /// | `audience = ["user", "assistant"]` | for whom it is: the person, the model, or both. A wish, not a lock. |
 /// | `priority = 0.5` | how much it matters: from 0, it can be left out, to 1, it is needed. |
 /// | `auth(…)` | who may read it, as for tools. |
+/// | `asks` | it asks whoever reads it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
 /// Two templates that fit one address, such as `notes://{id}` and `notes://{name}`, keep the app from starting. An address

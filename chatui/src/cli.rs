@@ -1,5 +1,6 @@
 //! The command line. It is the user's binary, because only that has the tools.
 
+mod answers;
 mod args;
 mod call;
 #[cfg(feature = "dev")]
@@ -16,7 +17,7 @@ mod typescript;
 
 use crate::{
     Error,
-    app::{App, Door},
+    app::{App, Door, STATE_SECRET},
     events::Events,
     log::{self, Screen},
     mcp::Scene,
@@ -89,7 +90,13 @@ fn run(mut command: Command) -> Result<u8, Error> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let code = runtime.block_on(async {
         let free = free_port(&mut command).await?;
-        let door = Door { said: said(&command), nothing: std::marker::PhantomData };
+        let door = Door {
+            said: said(&command),
+            state_secret: std::env::var(STATE_SECRET).ok(),
+            // What only looks at the app or calls it from here ends with its process.
+            is_development: cfg!(debug_assertions) || !matches!(command, Command::Serve(_) | Command::Stdio { .. }),
+            nothing: std::marker::PhantomData,
+        };
         let linked = App::linked(&door).await.map(|server| Server { platform: &native::TOKIO, ..server }).map_err(|error| {
             match error.is::<Mistakes>() {
                 true => error,
@@ -133,7 +140,9 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 print(&format!("{} {}\n", package.name, package.version));
                 Ok(DONE)
             }
-            Command::Call { name, arguments, json, .. } => call::run(&server, &name, &arguments, json).await,
+            Command::Call { name, arguments, answer, json, .. } => {
+                call::run(&server, &name, &arguments, answers::Person::of(answer.as_deref())?, json).await
+            }
             Command::Prompt { name, arguments, json } => prompt::run(&server, &name, arguments, json).await,
             Command::Types { out, json } => types(&server, &out, json),
             #[cfg(feature = "dev")]

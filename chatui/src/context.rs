@@ -1,5 +1,6 @@
 //! `Context`: this call.
 
+mod asking;
 mod client;
 mod voice;
 
@@ -7,6 +8,7 @@ pub use client::{ClientInfo, Location};
 
 use crate::{
     Error, Result,
+    asking::Questions,
     events::Events,
     level::Level,
     revision::Era,
@@ -21,7 +23,13 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::value::RawValue;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use voice::Voice;
 
 /// This call, lent to a tool that has a parameter `cx: &Context`.
@@ -44,6 +52,10 @@ pub struct Context {
     voice: Option<Voice>,
     user: Option<Box<User>>,
     door: Arc<States>,
+    /// Where it says that it asks.
+    asking: Option<Arc<dyn Questions>>,
+    /// Whether its caller has left; for those that can't be dropped.
+    left: Option<Arc<AtomicBool>>,
 }
 
 /// Whose call it is, and what its request brought along.
@@ -71,6 +83,8 @@ impl Context {
             voice: Voice::of(caller),
             user: caller.user.cloned().map(Box::new),
             door: caller.door.clone(),
+            asking: None,
+            left: None,
         }
     }
 
@@ -86,7 +100,8 @@ impl Context {
     /// assert_eq!(Context::for_tests().hint::<String>("openai/locale"), None);
     /// ```
     pub fn for_tests() -> Self {
-        Context { table: Arc::new(Table::for_tests()), meta: None, headers: None, voice: None, user: None, door: Arc::default() }
+        let (table, door) = (Arc::new(Table::for_tests()), Arc::default());
+        Context { table, meta: None, headers: None, voice: None, user: None, door, asking: None, left: None }
     }
 
     /// The same context, in a call by this user, for unit tests.
@@ -127,6 +142,16 @@ impl Context {
     /// The same, to be lent.
     pub(crate) fn lent_user(&self) -> Option<Passing<'_>> {
         self.user.as_ref().map(|user| user as Passing<'_>)
+    }
+
+    /// The same call, of which `left` says whether anybody waits for it.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn until(self, left: Arc<AtomicBool>) -> Self {
+        Context { left: Some(left), ..self }
+    }
+
+    pub(crate) fn open_questions(&self) -> Option<Arc<dyn Questions>> {
+        self.asking.clone()
     }
 
     /// What the door lends beside this.
@@ -182,6 +207,30 @@ impl Context {
         if let Some(voice) = &self.voice {
             voice.log(level, data).await;
         }
+    }
+
+    /// Whether nobody waits for this call any more: its caller has left or cancelled it, or its `timeout` is over. For a `blocking`
+    /// tool, which can't be stopped and looks by itself; all others are dropped at their next `.await`, and never see it.
+    ///
+    /// ```
+    /// use chatui::{Context, Result, bail, tool};
+    ///
+    /// /// Use this when the user wants all rows summed up.
+    /// #[tool(read_only, blocking)]
+    /// fn sum(cx: &Context) -> Result<u64> {
+    ///     let mut sum = 0;
+    ///     for row in 0..1_000 {
+    ///         if cx.is_cancelled() {
+    ///             bail!("nobody waits for the sum");
+    ///         }
+    ///         sum += row;
+    ///     }
+    ///     Ok(sum)
+    /// }
+    /// # assert_eq!(sum(&Context::for_tests()).unwrap(), 499_500);
+    /// ```
+    pub fn is_cancelled(&self) -> bool {
+        self.left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed))
     }
 
     /// What the client put under this key of the request's `_meta`. `None` if it is absent or of another type. The hints that

@@ -99,7 +99,7 @@ pub fn assert_linked(folder: &str) {
     let table = thread::scope(|scope| {
         let table = || -> Result<_, Error> {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            let door = Door { said: Addresses::default(), nothing: PhantomData };
+            let door = Door { said: Addresses::default(), state_secret: None, is_development: true, nothing: PhantomData };
             Ok(runtime.block_on(App::linked(&door))?.table)
         };
         scope.spawn(table).join()
@@ -114,7 +114,7 @@ pub fn assert_linked(folder: &str) {
 /// What [`assert_contract!`](crate::assert_contract) does with an app.
 #[track_caller]
 pub fn assert_app(app: impl IntoApp, folder: &str) {
-    match app.into_app().and_then(|app| app.build().map_err(Error::keep)) {
+    match app.into_app().and_then(|app| app.build_for(true).map_err(Error::keep)) {
         Ok(server) => assert_table(&server.table, folder),
         Err(error) => panic!("{}", cannot_start(&error)),
     }

@@ -75,7 +75,6 @@ impl Error {
     }
 
     /// The error of this type that it was made of.
-    #[cfg(all(feature = "dev", not(target_family = "wasm")))]
     pub(crate) fn kept<E: StdError + 'static>(&self) -> Option<&E> {
         match &self.0 {
             Face::Kept(error) => error.downcast_ref(),

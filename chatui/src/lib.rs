@@ -72,6 +72,8 @@ mod validate;
 
 mod content;
 
+mod asking;
+
 #[cfg_attr(not(feature = "auth"), allow(dead_code, unreachable_pub, reason = "nobody signs in"))]
 mod access;
 #[cfg(any(feature = "auth", not(target_family = "wasm")))]
@@ -100,6 +102,11 @@ mod site;
 mod state;
 mod wire;
 
+mod input;
+#[cfg(not(target_family = "wasm"))]
+mod pipe;
+mod seal;
+
 mod error;
 mod events;
 mod header;
@@ -124,6 +131,7 @@ pub use context::{Amount, ClientInfo, Context, Location};
 pub use error::{Error, Result, Tell};
 pub use file::File;
 pub use http::Body;
+pub use input::{Asked, InputRequired};
 pub use level::Level;
 pub use limits::Limits;
 pub use message::Message;
@@ -210,6 +218,7 @@ pub mod __private {
     pub use crate::{
         access::Access,
         app::{AppFn, from_door, made},
+        asking::{ASKS, sealed},
         header::header,
         item::{Bound, Package, Rule, lent},
         mcp::{COMPLETE, GET_PROMPT},

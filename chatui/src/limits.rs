@@ -16,6 +16,7 @@ const READABLE: usize = 128;
 /// | [`arguments`](Self::arguments) | 1 MiB | gets a tool error that says so |
 /// | [`answer`](Self::answer) | 4 MiB | the model reads that it is to ask for less; for a resource it is an error of the protocol |
 /// | [`timeout`](Self::timeout) | 55 s | the call is ended, and the model reads why |
+/// | [`user_timeout`](Self::user_timeout) | 1 h | has to make the call again from its start |
 /// | [`calls`](Self::calls) | 512 | waits in the queue |
 /// | [`queue`](Self::queue) | 512 | gets 503 with `Retry-After` |
 /// | [`queue_timeout`](Self::queue_timeout) | 10 s | gets 503 with `Retry-After` |
@@ -34,7 +35,7 @@ const READABLE: usize = 128;
 ///
 /// `/health`, the pages for people and the files of widgets are never queued and never counted.
 ///
-/// The first five and `page` are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
+/// The first six and `page` are the road's own and hold through every door: on a socket, over stdio, on a Worker. The others are about
 /// connections, and about one process that serves all: they hold for the native server, `calls` and `subscriptions` over stdio too.
 /// A batch, which revision 2025-03-26 of MCP has, holds at most 100 messages; they are answered one after another. In front of a Worker Cloudflare does
 /// that, and its rate limiting knows all of the isolates, where one isolate knows itself alone. [`Server::handle`] used
@@ -69,6 +70,7 @@ pub struct Limits {
     pub(crate) answer: usize,
     /// In milliseconds, as a tool has its own.
     pub(crate) timeout_ms: Option<u64>,
+    pub(crate) user_timeout: Duration,
     pub(crate) calls: usize,
     pub(crate) queue: usize,
     pub(crate) queue_timeout: Duration,
@@ -95,6 +97,7 @@ impl Default for Limits {
             answer: 4 << 20,
             // ChatGPT, Claude and Codex were seen to give up after 60 s; what ends before says why.
             timeout_ms: Some(55_000),
+            user_timeout: Duration::from_secs(3600),
             calls: 512,
             queue: 512,
             queue_timeout: Duration::from_secs(10),
@@ -147,6 +150,14 @@ impl Limits {
     /// result is thrown away.
     pub fn timeout(mut self, time: impl Into<Option<Duration>>) -> Self {
         self.timeout_ms = time.into().map(|time| time.as_millis().try_into().unwrap_or(u64::MAX));
+        self
+    }
+
+    /// How long the answers to a question are taken that a tool has asked ([`Context::ask`](crate::Context::ask)), from when it was
+    /// asked: what a client carries until then expires, by the clock of the machine. Over stdio, where a call of an older revision
+    /// waits itself, there is no such end.
+    pub fn user_timeout(mut self, time: Duration) -> Self {
+        self.user_timeout = time;
         self
     }
 
@@ -269,6 +280,7 @@ impl Limits {
         ];
         let times = [
             ("timeout", self.timeout_ms.map(Duration::from_millis)),
+            ("user_timeout", Some(self.user_timeout)),
             ("queue_timeout", Some(self.queue_timeout)),
             ("rate", self.rate.map(|(_, per)| per)),
             ("header_timeout", Some(self.header_timeout)),

@@ -19,6 +19,7 @@ use crate::{
     Error,
     about::Initialized,
     access::{Access, Lack},
+    asking::{Asks, Ground, Questions},
     context::{Caller, Context},
     entry::Entry,
     events::Events,
@@ -173,6 +174,9 @@ pub(crate) fn takes_batches(scene: Scene<'_>, headers: Option<Headers<'_>>) -> b
 /// The members of `params` that any method here reads, values unread.
 #[derive(Deserialize, Default)]
 pub(crate) struct Params<'a> {
+    /// All of it, for what only some read.
+    #[serde(skip)]
+    whole: Option<&'a RawValue>,
     #[serde(borrow, default, rename = "_meta")]
     meta: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
@@ -200,7 +204,7 @@ impl<'a> Params<'a> {
             .ok_or_else(|| Failure::new(200, INVALID_PARAMS, "`params` must be an object, with each member once"))?;
         match params.meta {
             Some(meta) if !is_object(meta) => Err(Failure::new(200, INVALID_PARAMS, "`params._meta` must be an object")),
-            _ => Ok(params),
+            _ => Ok(Params { whole: Some(json), ..params }),
         }
     }
 
@@ -377,12 +381,19 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     if let Some(headers) = headers.and_then(|headers| headers.all).filter(|_| era == Era::Modern) {
         envelope::mirrored(entry.tool.params, params.arguments, headers)?;
     }
-    let context = scene.context(entry.tool.name, entry.tool.lent, params, headers, era, user);
+    let asks = begin(scene, entry.tool.asks, "tools/call", &name, params, user, era)?;
+    let context = scene.context(entry.tool.name, entry.tool.lent, params, headers, era, user).with_asking(asks.clone());
     let line = log::Call::begins(entry.tool.name, scene.door.get::<RequestId>().map(|id| id.0.as_str()), scene.platform.now);
     let outcome = run(table, entry, params.arguments, context, scene.platform).await;
-    let outcome = outcome.and_then(|parts| {
-        let start = out.len();
-        write(out, &CallResult::of(&parts, entry, server));
+    let start = out.len();
+    let written = match outcome {
+        Ok(parts) => {
+            write(out, &CallResult::of(&parts, entry, server));
+            Ok(())
+        }
+        Err(error) => end(asks, error, table, out),
+    };
+    let outcome = written.and_then(|()| {
         sealed(out, start)?;
         match scene.table.limits.hold(out.len() - start) {
             None => Ok(()),
@@ -402,6 +413,30 @@ async fn call(scene: Scene<'_>, params: &Params<'_>, headers: Option<&Headers<'_
     Ok(())
 }
 
+/// What a call that may ask brings with it.
+fn begin(
+    scene: Scene<'_>,
+    asks: Option<&'static Asks>,
+    method: &'static str,
+    name: &str,
+    params: &Params<'_>,
+    user: Option<&User>,
+    era: Era,
+) -> Result<Option<Arc<dyn Questions>>, Failure> {
+    let Some(asks) = asks else { return Ok(None) };
+    let (table, door, events) = (scene.table, scene.door, scene.events);
+    let ground = Ground { era, method, name, params: params.whole, user, door, events, keys: &table.keys, limits: &table.limits };
+    (asks.begin)(&ground).map(Some)
+}
+
+/// Writes what a call needs before it can end, if that is what its error says.
+fn end(asks: Option<Arc<dyn Questions>>, error: Error, table: &Table, out: &mut Vec<u8>) -> Result<(), Error> {
+    match asks {
+        Some(asks) => asks.end(error, table.package, out),
+        None => Err(error),
+    }
+}
+
 /// Takes back what was written since `start` if it holds a registered secret.
 fn sealed(out: &mut Vec<u8>, start: usize) -> Result<(), Error> {
     if !secrets::leaks(&out[start..]) {
@@ -418,7 +453,8 @@ fn leak() -> Error {
 /// What a client is told that lacks a capability; before 2026-07-28 there was no code for it.
 fn lacking(error: &Error, name: &str, era: Era) -> Option<Failure> {
     let capability = error.lacks().filter(|_| era == Era::Modern)?;
-    let needed = json!({ "requiredCapabilities": { capability: {} } });
+    let needed = capability.rsplit('.').fold(json!({}), |within, part| json!({ part: within }));
+    let needed = json!({ "requiredCapabilities": needed });
     Some(Failure::new(400, MISSING_CAPABILITY, format!("`{name}` needs a client with `{capability}`")).with(needed))
 }
 

@@ -25,3 +25,14 @@ pub(crate) type Sleep = fn(Duration) -> Task<'static, ()>;
 /// Something that waits without `.await`.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
+
+/// The milliseconds since 1970, for what outlives a process.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn wall_clock() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or(0, |time| time.as_millis().try_into().unwrap_or(u64::MAX))
+}
+#[cfg(target_family = "wasm")]
+pub(crate) fn wall_clock() -> u64 {
+    worker::Date::now().as_millis()
+}

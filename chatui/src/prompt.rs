@@ -4,6 +4,7 @@ use crate::{
     Error, Message,
     access::Access,
     args::{Arguments, members},
+    asking::Asks,
     icon::Icon,
     item::{Lent, Package, Slot, sorted},
     offer::Offer,
@@ -28,6 +29,8 @@ pub struct Prompt {
     pub lent: &'static [Lent],
     pub access: Access,
     pub icon: Option<&'static str>,
+    /// How it asks its user, where it says that it does.
+    pub asks: Option<&'static Asks>,
     pub get: for<'a> fn(Call<'a>) -> Task<'a, Said>,
     /// Sorts all prompts and makes their entries. Called through data, so that an app without prompts has nothing of it.
     pub entries: fn(&mut Vec<&'static Prompt>, &mut Vec<String>) -> Vec<Entry>,
@@ -45,6 +48,7 @@ pub const PROMPT: Prompt = Prompt {
     lent: &[],
     access: Access::Unsaid,
     icon: None,
+    asks: None,
     get: |_| task(async { Ok(Vec::new()) }),
     entries,
 };

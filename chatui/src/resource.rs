@@ -5,6 +5,7 @@ mod overlap;
 use crate::{
     Error, Json,
     access::Access,
+    asking::Asks,
     content::Body as Contents,
     icon::Icon,
     item::{Lent, Package, Slot, sorted},
@@ -35,6 +36,8 @@ pub struct Resource {
     /// For whom it is; all where nobody is named.
     pub audience: &'static [&'static str],
     pub priority: Option<f64>,
+    /// How it asks its user, where it says that it does.
+    pub asks: Option<&'static Asks>,
     pub read: for<'a> fn(Reading<'a>) -> Task<'a, Read>,
     /// Sorts all resources and makes their entries. Called through data, so that an app without resources has nothing of it.
     pub entries: fn(&mut Vec<&'static Resource>, &mut Vec<String>) -> Vec<Entry>,
@@ -56,6 +59,7 @@ pub const RESOURCE: Resource = Resource {
     icon: None,
     audience: &[],
     priority: None,
+    asks: None,
     read: |_| task(async { Ok(None) }),
     entries,
 };

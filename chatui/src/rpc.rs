@@ -109,7 +109,7 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
             Err(_) if headers.is_none() => ACCEPTED,
             Err(failure) => failure.answer(None),
         },
-        // Somebody's answer to a question that this server never asks.
+        // Somebody's answer, and nobody asked here: what is asked over a pipe its door takes.
         (None, _) => ACCEPTED,
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     Error,
     args::Arguments,
+    asking::{Questions, Waits},
     context::Context,
     entry::Entry,
     platform::{Platform, Sleep},
@@ -47,6 +48,7 @@ pub(crate) async fn run(table: &Arc<Table>, entry: &Entry, arguments: Option<&Ra
 async fn called(table: &Table, entry: &Entry, arguments: Option<&RawValue>, context: Context, clock: Clock) -> Outcome {
     let (tool, context) = (entry.tool, Box::new(context));
     let arguments = Arguments::split(arguments, tool.params)?.against(&entry.input);
+    let clock = clock.of(context.open_questions());
     let lenders = Lenders { context: &context, user: context.lent_user(), door: context.door(), app: &table.states };
     guarded(Who::of(tool), (tool.call)(Call { arguments, lenders }), clock).await
 }
@@ -57,12 +59,18 @@ pub(crate) struct Clock {
     sleep: Option<Sleep>,
     /// Most calls end when they are first polled, and need none.
     end: Option<Task<'static, ()>>,
+    asking: Option<Arc<dyn Questions>>,
 }
 
 impl Clock {
     /// So many milliseconds, where the door lends time.
     pub(crate) fn new(time: Option<u64>, platform: &Platform) -> Self {
-        Clock { time, sleep: platform.sleep, end: None }
+        Clock { time, sleep: platform.sleep, end: None, asking: None }
+    }
+
+    /// The same for a call that may ask: it stands still while a user reads, and rings where the call goes on in another one.
+    pub(crate) fn of(self, asking: Option<Arc<dyn Questions>>) -> Self {
+        Clock { asking, ..self }
     }
 
     /// Asked while the call goes on.
@@ -71,6 +79,14 @@ impl Clock {
     }
 
     fn late(&mut self, context: &mut std::task::Context<'_>) -> Poll<Error> {
+        match self.asking.as_ref().map_or(Waits::No, |asking| asking.waits()) {
+            Waits::No => {}
+            Waits::Here => {
+                self.end = None;
+                return Poll::Pending;
+            }
+            Waits::Elsewhere(error) => return Poll::Ready(error),
+        }
         let (Some(time), Some(sleep)) = (self.time, self.sleep) else { return Poll::Pending };
         let end = self.end.get_or_insert_with(|| sleep(Duration::from_millis(time)));
         end.as_mut().poll(context).map(|()| {
@@ -140,6 +156,7 @@ mod pool {
     use std::{
         future::{Future, poll_fn},
         pin::{Pin, pin},
+        sync::atomic::{AtomicBool, Ordering},
         task::Waker,
     };
 
@@ -153,6 +170,8 @@ mod pool {
     ) -> Outcome {
         let (send, mut receive) = oneshot::channel();
         let arguments = arguments.map(ToOwned::to_owned);
+        let left = Left(Arc::default());
+        let context = context.until(left.0.clone());
         spawn(Box::new(move || {
             // Nobody may be waiting any more: before its turn, or after it.
             if send.is_canceled() {
@@ -167,6 +186,15 @@ mod pool {
             }
         })
         .await
+    }
+
+    /// Nobody waits any more once this is dropped.
+    struct Left(Arc<AtomicBool>);
+
+    impl Drop for Left {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
     }
 
     /// `name`: the entry is borrowed from a table that has to come along.

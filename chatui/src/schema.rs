@@ -2,6 +2,7 @@
 //! null where leaving out says the same; what a tool answers is open and says what serde writes.
 
 mod definitions;
+pub(crate) mod form;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod named;
 mod normalise;

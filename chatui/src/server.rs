@@ -2,7 +2,7 @@
 
 use crate::{names::Names, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, session::Session, user::User};
+use crate::{rate::Rate, session::Session, task::Shared, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -24,8 +24,21 @@ impl Server {
     /// The same server, at a door where somebody sits who needs no token.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn with_user_at_the_door(self, user: User) -> Self {
-        let mut door = States::default();
-        door.add(Box::new(user));
-        Server { door: Arc::new(door), ..self }
+        self.lending(user)
+    }
+
+    /// The same server, at a door that lends this too.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn lending<T: Shared>(mut self, value: T) -> Self {
+        match Arc::get_mut(&mut self.door) {
+            Some(door) => door.add(Box::new(value)),
+            // Somebody answers with what was lent before.
+            None => {
+                let mut door = States::default();
+                door.add(Box::new(value));
+                self.door = Arc::new(door);
+            }
+        }
+        self
     }
 }

@@ -3,11 +3,17 @@
 use crate::{
     Error, events,
     mcp::{self, Scene},
+    pipe::Pipe,
     rpc,
     server::Server,
     session::Session,
+    wire::present,
 };
+use futures_channel::oneshot::Receiver;
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 use std::{
+    borrow::Cow,
     future::poll_fn,
     pin::{Pin, pin},
     sync::Arc,
@@ -20,6 +26,7 @@ use tokio::{
 
 /// Serves until standard input ends. Calls run at the same time, and each answer is one line.
 pub(crate) async fn serve(server: Server) -> Result<(), Error> {
+    let server = server.lending(Pipe::default());
     let mut input = BufReader::new(stdin());
     let out = Arc::new(Mutex::new(stdout()));
     let (mut calls, mut listeners) = (JoinSet::new(), JoinSet::new());
@@ -45,26 +52,34 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
         if line.ends_with(b"\n") {
             line.pop();
         }
-        if line.trim_ascii().is_empty() {
+        if line.trim_ascii().is_empty() || is_taken(pipe(&server), &line) {
             continue;
         }
         // Who listens takes no place of a call, and may do so as long as it likes.
         if handle.is_some() && rpc::listens(&line) {
-            listeners.spawn(answer(server.clone(), line, out.clone()));
+            let cancelled = pipe(&server).begin(id(&line));
+            listeners.spawn(answer(server.clone(), line, out.clone(), cancelled));
             // As many as may listen, the session itself, and one that is told that there are too many.
             while listeners.len() > limits.subscriptions.saturating_add(2) {
                 listeners.join_next().await;
             }
             continue;
         }
-        // Whoever asks for more at once waits: no more is read.
+        // Whoever asks for more at once waits: no more is read, but where all wait for what is read.
         while calls.len() >= limits.calls {
-            calls.join_next().await;
+            let count = calls.len();
+            tokio::select! {
+                () = poll_fn(|context| pipe(&server).poll_room(count, limits.calls, context)) => break,
+                _ = calls.join_next() => {}
+            }
         }
-        calls.spawn(answer(server.clone(), line, out.clone()));
+        // Before the next line is read, which may take it back.
+        let cancelled = pipe(&server).begin(id(&line));
+        calls.spawn(answer(server.clone(), line, out.clone(), cancelled));
         // What is done is let go of, so that a long session holds no more than what runs.
         while calls.try_join_next().is_some() {}
     }
+    pipe(&server).end();
     while calls.join_next().await.is_some() {}
     if let Some(handle) = handle {
         handle.hub().end();
@@ -77,6 +92,64 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
 async fn tell(session: Arc<Session>, out: Arc<Mutex<Stdout>>) {
     while let Some(topic) = session.next().await {
         write(&out, mcp::notice(&topic, None)).await;
+    }
+}
+
+fn pipe(server: &Server) -> &Pipe {
+    static NONE: std::sync::LazyLock<Pipe> = std::sync::LazyLock::new(Pipe::default);
+    server.door.get().unwrap_or(&NONE)
+}
+
+/// Takes what is about the session and wants no answer: those to our questions, and that one of ours is no longer wanted. Notes
+/// what the client says about itself.
+fn is_taken(pipe: &Pipe, line: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Message<'a> {
+        #[serde(borrow, default)]
+        method: Option<Cow<'a, str>>,
+        #[serde(default)]
+        id: Value,
+        #[serde(borrow, default)]
+        params: Option<&'a RawValue>,
+        #[serde(borrow, default, deserialize_with = "present")]
+        result: Option<&'a RawValue>,
+        #[serde(default)]
+        error: Option<Value>,
+    }
+    #[derive(Deserialize)]
+    struct Cancelled<'a> {
+        #[serde(borrow, rename = "requestId")]
+        id: &'a RawValue,
+    }
+    #[derive(Deserialize)]
+    struct Client {
+        capabilities: Value,
+    }
+    let Ok(message) = serde_json::from_slice::<Message<'_>>(line) else { return false };
+    let params = message.params.map_or("null", RawValue::get);
+    match (message.method.as_deref(), message.result, message.error) {
+        (Some("initialize"), ..) => {
+            if let Ok(client) = serde_json::from_str::<Client>(params) {
+                pipe.introduce(client.capabilities);
+            }
+            false
+        }
+        // An id that is not there is one of a request that has ended (basic/utilities/cancellation).
+        (Some("notifications/cancelled"), ..) if message.id.is_null() => {
+            if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params) {
+                pipe.cancel(cancelled.id.get());
+            }
+            true
+        }
+        (None, Some(result), None) => {
+            pipe.answered(&message.id, serde_json::from_str(result.get()).map_err(|error| error.to_string()));
+            true
+        }
+        (None, None, Some(error)) => {
+            pipe.answered(&message.id, Err(error["message"].as_str().unwrap_or("it does not say why").to_owned()));
+            true
+        }
+        _ => false,
     }
 }
 
@@ -93,15 +166,22 @@ async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> Result<(), Error>
     }
 }
 
-async fn answer(server: Server, line: Vec<u8>, out: Arc<Mutex<Stdout>>) {
+/// The id as it is written; empty where there is none, as nobody can cancel that.
+fn id(line: &[u8]) -> &str {
+    rpc::readable_id(line).map_or("", RawValue::get)
+}
+
+async fn answer(server: Server, line: Vec<u8>, out: Arc<Mutex<Stdout>>, mut cancelled: Receiver<()>) {
     let (events, mut arrivals) = events::pipe();
+    let _running = pipe(&server).running(id(&line));
     let road = async { rpc::answer(Scene::of(&server, None, Some(&events)), &line, None).await };
     let mut road = pin!(road);
     let answer = loop {
         let arrived = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut arrivals), context));
         tokio::select! {
-            // What a call says goes before its answer.
+            // What a call says goes before its answer. A call is dropped between two lines, never within one.
             biased;
+            Ok(()) = &mut cancelled => return,
             Some(said) = arrived => write(&out, said).await,
             answer = &mut road => break answer,
         }

@@ -3,6 +3,7 @@
 use crate::{
     about::{About, Capabilities, ServerInfo, Sign},
     access::Access,
+    asking::Asks,
     choice::Choice,
     entry::Entry,
     guard::{Guard, Plan},
@@ -14,6 +15,7 @@ use crate::{
     only::Only,
     prompt::{self, Prompt},
     resource::{self, Resource},
+    seal::Keys,
     site::Site,
     state::States,
     tool::{Effect, Tool},
@@ -40,6 +42,8 @@ pub(crate) struct Linked {
     pub(crate) site: Site,
     pub(crate) limits: Limits,
     pub(crate) states: States,
+    /// What seals, where something asks.
+    pub(crate) keys: Keys,
     tools: Vec<Entry>,
     names: HashMap<&'static str, usize>,
     resources: Vec<resource::Entry>,
@@ -68,6 +72,10 @@ pub(crate) struct Said {
     pub(crate) handle: Option<Handle>,
     /// Whether somebody can sign in, be it by a plan that is wrong.
     pub(crate) signs_in: bool,
+    /// What seals what clients carry.
+    pub(crate) state_secret: Option<String>,
+    /// Whether it may be made up where it is not said.
+    pub(crate) is_development: bool,
     /// What is wrong with what was said.
     pub(crate) refused: Vec<String>,
 }
@@ -122,7 +130,8 @@ impl Linked {
 
 impl Table {
     pub(crate) fn build(said: Said, linked: &[&'static Tool], choice: &Choice, above: &Above) -> Result<Self, Mistakes> {
-        let Said { package, sign, instructions, site, limits, mut states, handle, plan, signs_in, refused: mut mistakes } = said;
+        let Said { package, sign, instructions, site, limits, mut states, handle, plan, signs_in, .. } = said;
+        let (state_secret, is_development, mut mistakes) = (said.state_secret, said.is_development, said.refused);
         let tools = choice.of(package, linked, &above.packages, &mut mistakes);
         if above.packages.is_empty() {
             return Err(Mistakes::nothing());
@@ -156,6 +165,10 @@ impl Table {
             let guard = plan.try_map(|plan| Guard::new(plan, package, &site, &accesses));
             guard.map_err(|why| mistakes.push(why)).ok()
         });
+        let keys = asking(&tools, &resources, &prompts).map_or_else(Keys::default, |(name, place, asks)| {
+            let keys = (asks.keys)(state_secret.as_deref(), is_development);
+            keys.map_err(|why| mistakes.push(format!("`{name}` ({place}) asks its user, and {why}"))).unwrap_or_default()
+        });
         let tools: Vec<Entry> = tools.into_iter().filter_map(|tool| Entry::new(tool, &mut mistakes)).collect();
         if !mistakes.is_empty() {
             return Err(Mistakes(mistakes));
@@ -168,6 +181,7 @@ impl Table {
             site,
             limits,
             states,
+            keys,
             tools,
             names,
             resources: resource_entries,
@@ -273,6 +287,18 @@ fn check(tools: &[&'static Tool], widgets: &[&'static Widget], mistakes: &mut Ve
         let (name, a, b) = (pair[0].name, pair[0].place, pair[1].place);
         mistakes.push(format!("two widgets are named `{name}`, at {a} and {b}; rename one, or give it `name = \"…\"`"));
     }
+}
+
+/// The first that asks.
+fn asking(
+    tools: &[&'static Tool],
+    resources: &[&'static Resource],
+    prompts: &[&'static Prompt],
+) -> Option<(&'static str, &'static str, &'static Asks)> {
+    let tools = tools.iter().filter_map(|tool| Some((tool.name, tool.place, tool.asks?)));
+    let resources = resources.iter().filter_map(|resource| Some((resource.name, resource.place, resource.asks?)));
+    let mut prompts = prompts.iter().filter_map(|prompt| Some((prompt.name, prompt.place, prompt.asks?)));
+    tools.chain(resources).next().or_else(|| prompts.next())
 }
 
 fn nowhere(Widget { name, place, .. }: &Widget) -> String {

@@ -49,12 +49,17 @@
 //! database gets a sister that does not, and both add the rest: `client(plain().state(Store::in_memory()))`. Where the crate
 //! is a binary the tests stand in it, under `#[cfg(test)]`: nothing outside sees its functions.
 //!
+//! A tool that asks its user is answered by [`Client::answers`].
+//!
 //! One more line keeps what hosts see from changing unseen, [`assert_contract!`](crate::assert_contract).
 //!
 //! What a door lends is missing, as with [`Server::handle`]: a `timeout` does not end a call, and
 //! `blocking` tools run where they are polled.
 
 mod answer;
+mod questions;
+
+use questions::Person;
 
 pub use answer::{Answer, Contents, Progress};
 #[doc(no_inline)]
@@ -112,8 +117,8 @@ pub type Value = serde_json::Value;
 pub fn client(app: impl IntoApp) -> Client {
     // Told at the place of the test, which is where the app was made.
     match app.into_app() {
-        Ok(app) => match app.build() {
-            Ok(server) => Client { server, era: Era::Modern, meta: Map::new(), user: None },
+        Ok(app) => match app.build_for(true) {
+            Ok(server) => Client { server, era: Era::Modern, meta: Map::new(), user: None, person: None },
             Err(mistakes) => panic!("{mistakes}"),
         },
         Err(error) => panic!("the app can't start: {error}"),
@@ -151,6 +156,8 @@ pub struct Client {
     era: Era,
     meta: Map<String, Value>,
     user: Option<User>,
+    /// Who answers what tools ask.
+    person: Option<Person>,
 }
 
 impl Client {
@@ -371,8 +378,22 @@ impl Client {
         }
     }
 
-    /// One request, as a host of this era sends it.
+    /// One request, as a host of this era sends it, and again with what its user answers.
     async fn ask(&self, method: &str, name: Option<&str>, mut params: Value) -> Heard {
+        let mut heard = self.send(method, name, params.clone()).await;
+        while let Some(person) = &self.person
+            && let Some(answers) = person.answers_to(&heard.answer["result"])
+        {
+            params["inputResponses"] = answers;
+            params["requestState"] = heard.answer["result"]["requestState"].take();
+            let said = heard.said;
+            heard = self.send(method, name, params.clone()).await;
+            heard.said.splice(..0, said);
+        }
+        heard
+    }
+
+    async fn send(&self, method: &str, name: Option<&str>, mut params: Value) -> Heard {
         let version = revision::names(self.era).next().unwrap_or_default();
         let mut request = Request::post(ENDPOINT)
             .header("content-type", "application/json")
@@ -382,7 +403,8 @@ impl Client {
             params["_meta"]["io.modelcontextprotocol/protocolVersion"] = version.into();
             params["_meta"]["io.modelcontextprotocol/clientInfo"] =
                 json!({ "name": "chatui-testing", "version": env!("CARGO_PKG_VERSION") });
-            params["_meta"]["io.modelcontextprotocol/clientCapabilities"] = json!({});
+            let capabilities = self.person.as_ref().map_or(json!({}), |_| questions::capabilities());
+            params["_meta"]["io.modelcontextprotocol/clientCapabilities"] = capabilities;
             request = named(request.header("mcp-method", method), name);
         }
         for (key, value) in &self.meta {

@@ -4,6 +4,7 @@ use crate::{
     Error,
     access::Access,
     args::{self, Arguments},
+    asking::Asks,
     header::Header,
     item::{Lent, Package, Rule, Slot},
     reply::{Facts, IntoReply, Outcome, PLAIN},
@@ -41,6 +42,8 @@ pub struct Tool {
     pub meta: &'static [(&'static str, &'static str)],
     pub timeout_ms: Option<u64>,
     pub blocking: bool,
+    /// How it asks its user, where it says that it does.
+    pub asks: Option<&'static Asks>,
 }
 
 /// What a tool is where its attribute says nothing; the macro fills in the rest.
@@ -68,6 +71,7 @@ pub const TOOL: Tool = Tool {
     meta: &[],
     timeout_ms: None,
     blocking: false,
+    asks: None,
 };
 
 inventory::collect!(Tool);

@@ -4,7 +4,7 @@
 //! feature `worker-entry` off and calls [`fetch`] for the requests that are chatui's.
 
 use crate::{
-    app::{App, Door},
+    app::{App, Door, STATE_SECRET},
     http::{self, Body},
     log,
     mcp::RequestId,
@@ -112,7 +112,8 @@ async fn server(env: &Env, request: &web_sys::Request) -> std::result::Result<Se
     }
     log::listen(env.var("RUST_LOG").ok().map(|level| level.to_string()).as_deref());
     let said = Addresses::of_env(|name| env.var(name).ok().map(|value| value.to_string()));
-    let mut made = App::linked(&Door { said, env }).await?;
+    let state_secret = env.secret(STATE_SECRET).ok().map(|secret| secret.to_string());
+    let mut made = App::linked(&Door { said, state_secret, is_development: false, env }).await?;
     made.platform = &WORKERD;
     // Only the edge names a request so: while developing, the address may be that of a route that is not there yet.
     let host = request.url().parse::<::http::Uri>().ok().and_then(|url| url.host().map(str::to_owned));

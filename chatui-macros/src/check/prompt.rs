@@ -4,6 +4,7 @@ use super::{
     access::access,
     arg::{self, Of},
     icon, krate, name, no_generics, output, plain_fn, title,
+    tool::asks,
 };
 use crate::{attr::Args, doc::Doc, errors::Errors, item::Function, model::Prompt};
 use syn::{ReturnType, ext::IdentExt};
@@ -17,6 +18,7 @@ pub(crate) fn prompt(args: &Args, item: &Function, errors: &mut Errors) -> Optio
     }
     plain_fn(item, "#[prompt]", errors);
     no_generics(&sig.generics, "a #[prompt] can't be generic; write the types out", errors);
+    asks(args, sig, errors);
     if matches!(sig.output, ReturnType::Default) {
         errors.at(ident, "a #[prompt] returns what is said; write `-> String` for the words of the user, or `-> Vec<Message>`");
     }
@@ -28,6 +30,7 @@ pub(crate) fn prompt(args: &Args, item: &Function, errors: &mut Errors) -> Optio
         about,
         icon: icon(args, errors),
         access: access(args, errors),
+        asks: args.key("asks").is_some(),
         is_async: sig.asyncness.is_some(),
         params: arg::params(&sig.inputs, Of::Prompt, errors),
         output: output(&sig.output, errors),

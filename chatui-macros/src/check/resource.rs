@@ -4,6 +4,7 @@ use super::{
     access::access,
     arg::{self, Of},
     icon, krate, name, no_generics, output, plain_fn, rules, title,
+    tool::asks,
 };
 use crate::{
     attr::Args,
@@ -23,6 +24,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
     }
     plain_fn(item, "#[resource]", errors);
     no_generics(&sig.generics, "a #[resource] can't be generic; write the types out", errors);
+    asks(args, sig, errors);
     let params = arg::params(&sig.inputs, Of::Resource, errors);
     let mime = args.text("mime");
     if let Some(mime) = mime.filter(|mime| !mime.value().contains('/')) {
@@ -45,6 +47,7 @@ pub(crate) fn resource(args: &Args, item: &Function, errors: &mut Errors) -> Opt
         audience: audience(args, errors),
         priority: priority(args, errors),
         access: access(args, errors),
+        asks: args.key("asks").is_some(),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),

@@ -16,7 +16,7 @@ use crate::{
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, ExprUnary, FnArg, Lit, LitStr, Token, UnOp,
+    Expr, ExprLit, ExprUnary, FnArg, Lit, LitStr, Signature, Token, UnOp,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
@@ -34,6 +34,7 @@ pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<
     if let (Some(key), Some(_)) = (args.key("blocking"), sig.asyncness) {
         errors.at(key, "`blocking` is for a plain fn that waits; an `async fn` waits with `.await` and holds nobody up");
     }
+    asks(args, sig, errors);
     if !allow(args, &[secret::CODE], errors).iter().any(|code| code == secret::CODE) {
         if let Some(meta) = args.group("meta") {
             secret::refuse(meta.clone(), "`meta`", errors);
@@ -68,6 +69,7 @@ pub(crate) fn tool(args: &Args, item: &Function, errors: &mut Errors) -> Option<
         meta: args.group("meta").map(|tokens| meta(tokens, errors)).unwrap_or_default(),
         timeout: args.text("timeout").and_then(|text| timeout(text, errors)),
         blocking: args.key("blocking").is_some(),
+        asks: args.key("asks").is_some(),
         is_async: sig.asyncness.is_some(),
         params,
         output: output(&sig.output, errors),
@@ -93,6 +95,13 @@ fn effect(args: &Args, ident: &Ident, errors: &mut Errors) -> Option<Effect> {
         "writes" => Effect::Writes,
         _ => Effect::Destructive,
     })
+}
+
+/// Whoever asks waits for an answer.
+pub(super) fn asks(args: &Args, sig: &Signature, errors: &mut Errors) {
+    if let (Some(key), None) = (args.key("asks"), sig.asyncness) {
+        errors.at(key, "`asks` is for an `async fn`, which waits for the answer with `cx.ask(…).await`; write `async fn`");
+    }
 }
 
 fn audience(args: &Args, errors: &mut Errors) -> Audience {

@@ -347,13 +347,8 @@ fn places(issuer: &str) -> Vec<String> {
 }
 
 /// The seconds since 1970.
-#[cfg(not(target_family = "wasm"))]
 pub(super) fn now() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_secs())
-}
-#[cfg(target_family = "wasm")]
-pub(super) fn now() -> u64 {
-    worker::Date::now().as_millis() / 1000
+    crate::platform::wall_clock() / 1000
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub(super) enum Command {
     Call {
         name: String,
         arguments: String,
+        answer: Option<String>,
         user: String,
         json: bool,
     },
@@ -98,7 +99,7 @@ const HAS_A_FILE: &str = "only `contract` has a file; leave out `--update` and `
 const NOT_CHECK: &str =
     "`check` listens and writes nowhere; leave out `--port`, `--templates`, `--out`, `--stdio`, `--file`, `--update` and `--force`";
 
-const OPTIONS: [Knows; 14] = [
+const OPTIONS: [Knows; 15] = [
     value("host", &["serve", "dev", "check"], LISTENS),
     value("port", &["serve", "dev"], LISTENS),
     value("public-url", &["serve", "dev", "check", "submission"], LISTENS),
@@ -109,6 +110,7 @@ const OPTIONS: [Knows; 14] = [
         &["types", "submission"],
         "only `types` and `submission` write to a folder; leave out `--out`, or write one of them, not `COMMAND`",
     ),
+    value("answer", &["call"], "only `call` is asked anything; leave out `--answer`, or write `call`, not `COMMAND`"),
     flag("public", &["check"], CHECKS),
     flag("call", &["check"], CHECKS),
     flag("rules", &["check"], CHECKS),
@@ -230,7 +232,8 @@ fn command_of(command: &str, words: &mut impl Iterator<Item = String>, mut given
         "list" => Command::List { json },
         "call" => {
             let name = words.next().ok_or("`call` wants the name of a tool; `list` shows them")?;
-            Command::Call { name, arguments: words.next().unwrap_or_else(|| "{}".into()), user: given.user(), json }
+            let arguments = words.next().unwrap_or_else(|| "{}".into());
+            Command::Call { name, arguments, answer: given.take("answer"), user: given.user(), json }
         }
         "prompt" => {
             let name = words.next().ok_or("`prompt` wants the name of a prompt; `list` shows them")?;
@@ -350,8 +353,12 @@ mod tests {
 
     #[test]
     fn calls_without_arguments_too() {
-        let call = Command::Call { name: "hello".into(), arguments: "{}".into(), user: "local".into(), json: true };
-        assert_eq!(read("call hello --json"), Ok(call));
+        let call = |answer: Option<&str>| {
+            let (name, arguments, user) = ("hello".into(), "{}".into(), "local".into());
+            Ok(Command::Call { name, arguments, answer: answer.map(Into::into), user, json: true })
+        };
+        assert_eq!(read("call hello --json"), call(None));
+        assert_eq!(read("call hello --answer {} --json"), call(Some("{}")));
     }
 
     #[test]

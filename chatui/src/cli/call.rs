@@ -3,11 +3,15 @@
 //! What is piped is the same text without colour, and not JSON: `call … | head` is typed by people, and a program that wants
 //! the whole answer says `--json` and gets it wherever it writes to.
 
-use super::{DONE, FAILED, ask, ask_with, pretty, print};
+use super::{
+    DONE, FAILED,
+    answers::{self, Person, Round},
+    ask, ask_with, pretty, print,
+};
 use crate::{Error, events, ink::Ink, server::Server};
 use futures_core::Stream;
 use serde::Serialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::{Map, Value, value::RawValue};
 use std::{
     future::poll_fn,
     io::{IsTerminal, Write},
@@ -19,22 +23,32 @@ use std::{
 struct Params<'a> {
     name: &'a str,
     arguments: &'a RawValue,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    meta: Option<Meta>,
+    #[serde(flatten)]
+    round: Option<Round>,
+    #[serde(rename = "_meta", skip_serializing_if = "Map::is_empty")]
+    meta: Map<String, Value>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Meta {
-    progress_token: u8,
-}
-
-pub(super) async fn run(server: &Server, name: &str, arguments: &str, json: bool) -> Result<u8, Error> {
+pub(super) async fn run(server: &Server, name: &str, arguments: &str, person: Person, json: bool) -> Result<u8, Error> {
     let arguments: &RawValue = serde_json::from_str(arguments)
         .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
-    let result = match std::io::stderr().is_terminal() {
-        true => watched(server, Params { name, arguments, meta: Some(Meta { progress_token: 1 }) }).await?,
-        false => ask(server, "tools/call", Params { name, arguments, meta: None }).await?,
+    let is_watched = std::io::stderr().is_terminal();
+    let mut meta = Map::new();
+    if is_watched {
+        meta.insert("progressToken".into(), 1.into());
+    }
+    // Only a client of this revision is asked in rounds.
+    if server.table.tool(name).is_some_and(|entry| entry.tool.asks.is_some()) {
+        meta.extend(answers::able());
+    }
+    let mut round = None;
+    let result = loop {
+        let params = Params { name, arguments, round, meta: meta.clone() };
+        let result = if is_watched { watched(server, params).await? } else { ask(server, "tools/call", params).await? };
+        round = person.answers(&result)?;
+        if round.is_none() {
+            break result;
+        }
     };
     if json {
         pretty(&result);

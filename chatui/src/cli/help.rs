@@ -33,6 +33,8 @@ Options:
   --public-url URL  the address under which the world reaches it, if there is one [default: PUBLIC_URL]
   --templates DIR   where dev finds the templates [default: the folder of Cargo.toml, in a debug build]
   --out DIR         where types and submission write; the folder is made if there is none
+  --answer JSON     what call answers where the tool asks its user: an object with the fields of the forms; without it, a terminal
+                    is asked
   --public          check this crate's server at its public URL, for ChatGPT: what matters before you paste the URL there
   --call            check calls tools too, those that only read
   --rules           check shows its rules, in Markdown

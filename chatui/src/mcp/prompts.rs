@@ -1,6 +1,6 @@
 //! `prompts/get`: what a prompt says for its user.
 
-use super::{Asked, Method, Params, lacking, write};
+use super::{Asked, Method, Params, begin, end, lacking, write};
 use crate::{
     Error, Message,
     listing::Listed,
@@ -43,13 +43,19 @@ async fn get(Asked { scene, params, headers, era, out, .. }: Asked<'_>) -> Resul
     }
     let typed = entry.typed(params.arguments).map_err(wrong)?;
     let arguments = entry.arguments(&typed).map_err(wrong)?;
-    let context = Box::new(scene.context(prompt.name, prompt.lent, params, headers, era, user));
+    let asks = begin(scene, prompt.asks, "prompts/get", &name, params, user, era)?;
+    let context = Box::new(scene.context(prompt.name, prompt.lent, params, headers, era, user).with_asking(asks.clone()));
     let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &table.states };
     let who = Who { name: prompt.name, place: prompt.place, blocking: false };
-    let clock = Clock::new(table.limits.timeout_ms, scene.platform);
-    let messages = guarded(who, (prompt.get)(Call { arguments, lenders }), clock).await.map_err(|error| {
-        lacking(&error, prompt.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, prompt.name)))
-    })?;
+    let clock = Clock::new(table.limits.timeout_ms, scene.platform).of(context.open_questions());
+    let messages = match guarded(who, (prompt.get)(Call { arguments, lenders }), clock).await {
+        Ok(messages) => messages,
+        Err(error) => {
+            return end(asks, error, table, out).map_err(|error| {
+                lacking(&error, prompt.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, prompt.name)))
+            });
+        }
+    };
     let start = out.len();
     write(out, &Listed::once(era, table.package, GetResult { description: prompt.about, messages }));
     // A failure is written anew, from its start.

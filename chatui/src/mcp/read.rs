@@ -1,6 +1,6 @@
 //! `resources/read`: the documents of widgets, and what fns hold.
 
-use super::{Headers, Params, Scene, envelope, lacking, write};
+use super::{Headers, Params, Scene, begin, end, envelope, lacking, write};
 use crate::{
     content::Body,
     listing::Listed,
@@ -35,7 +35,11 @@ pub(super) async fn read(
     }
     let nothing = || nothing(&uri, era);
     let (resource, variables) = scene.table.resource(&uri).ok_or_else(nothing)?;
-    let Found(body) = found(scene, params, headers, resource, &variables, era).await?.ok_or_else(nothing)?;
+    let Found(body) = match found(scene, params, headers, resource, (&uri, &variables), era, out).await? {
+        Came::Found(found) => found,
+        Came::Nothing => return Err(nothing()),
+        Came::Asked => return Ok(()),
+    };
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Item<'a> {
@@ -57,25 +61,41 @@ pub(super) fn nothing(uri: &str, era: Era) -> Failure {
     Failure::new(200, code, format!("there is no resource `{}`", shortened(uri))).with(json!({ "uri": uri }))
 }
 
+/// What comes of reading.
+enum Came {
+    Found(Found),
+    Nothing,
+    /// It asks first, and that is written.
+    Asked,
+}
+
 /// What a resource's fn gives. An address whose variables can't be read holds nothing.
 async fn found(
     scene: Scene<'_>,
     params: &Params<'_>,
     headers: Option<&Headers<'_>>,
     resource: &'static Resource,
-    variables: &[(&'static str, String)],
+    (uri, variables): (&str, &[(&'static str, String)]),
     era: Era,
-) -> Result<Option<Found>, Failure> {
+    out: &mut Vec<u8>,
+) -> Result<Came, Failure> {
     let user = scene.admit(resource.access, era).map_err(|lack| scene.refuse(&lack))?;
-    let context = Box::new(scene.context(resource.name, resource.lent, params, headers, era, user));
+    let asks = begin(scene, resource.asks, "resources/read", uri, params, user, era)?;
+    let context = scene.context(resource.name, resource.lent, params, headers, era, user).with_asking(asks.clone());
+    let context = Box::new(context);
     let mut fits = true;
     let lenders = Lenders { context: &context, user: context.lent_user(), door: scene.door, app: &scene.table.states };
     let reading = Reading { variables, lenders, fits: &mut fits };
     let who = Who { name: resource.name, place: resource.place, blocking: false };
-    let outcome = guarded(who, (resource.read)(reading), Clock::new(scene.table.limits.timeout_ms, scene.platform)).await;
-    match outcome {
-        _ if !fits => Ok(None),
-        Ok(found) => Ok(found),
+    let clock = Clock::new(scene.table.limits.timeout_ms, scene.platform).of(context.open_questions());
+    let outcome = guarded(who, (resource.read)(reading), clock).await;
+    let error = match outcome {
+        _ if !fits => return Ok(Came::Nothing),
+        Ok(found) => return Ok(found.map_or(Came::Nothing, Came::Found)),
+        Err(error) => error,
+    };
+    match end(asks, error, scene.table, out) {
+        Ok(()) => Ok(Came::Asked),
         Err(error) => {
             Err(lacking(&error, resource.name, era).unwrap_or_else(|| Failure::new(200, INTERNAL_ERROR, scene.face(error, resource.name))))
         }

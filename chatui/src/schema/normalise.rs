@@ -188,7 +188,7 @@ fn words(object: &mut Map<String, Value>) {
 
 /// The limits of the Rust type that schemars names in `format`. No bound is published that a JavaScript host reads as another
 /// number (beyond 2⁵³): 64 and 128 bits have none, and serde watches over them.
-fn limits(format: Option<&str>) -> Option<[Option<i64>; 2]> {
+pub(super) fn limits(format: Option<&str>) -> Option<[Option<i64>; 2]> {
     let both = |min: i64, max: i64| Some([Some(min), Some(max)]);
     match format? {
         "int8" => both(i8::MIN.into(), i8::MAX.into()),

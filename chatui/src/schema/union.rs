@@ -27,7 +27,7 @@ pub(super) fn simplify(object: &mut Object) {
 }
 
 /// An only alternative is none.
-fn unwrap(object: &mut Object, keyword: &str) {
+pub(super) fn unwrap(object: &mut Object, keyword: &str) {
     let Some(Value::Array(all)) = object.get(keyword) else { return };
     let [Value::Object(only)] = all.as_slice() else { return };
     let clash = |key: &String| object.contains_key(key) && !ANNOTATIONS.contains(&key.as_str()) && object.get(key) != only.get(key);

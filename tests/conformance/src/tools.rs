@@ -2,6 +2,7 @@
 
 use chatui::{Content, Context, Handle, Json, Level, Message, Reply, Result, bail, data, prompt, resource, tool};
 
+mod asking;
 mod schema;
 
 const PNG: &[u8] = include_bytes!("red.png");

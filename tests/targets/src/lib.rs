@@ -8,6 +8,7 @@ pub mod arguments;
 pub mod html;
 pub mod http;
 pub mod pattern;
+pub mod request_state;
 pub mod rpc;
 pub mod schema;
 pub mod token;
@@ -31,6 +32,7 @@ pub const TARGETS: &[(&str, Run)] = &[
     ("html", html::run),
     ("http", http::run),
     ("pattern", pattern::run),
+    ("request_state", request_state::run),
     ("rpc", rpc::run),
     ("schema", schema::run),
     ("token", token::run),
