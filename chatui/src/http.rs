@@ -3,7 +3,10 @@
 pub use crate::stream::Body;
 
 #[cfg(not(target_family = "wasm"))]
-use crate::rate::{self, Peer};
+use crate::{
+    platform::in_words,
+    rate::{self, Peer},
+};
 use crate::{
     access::Lack,
     events,
@@ -251,7 +254,7 @@ pub(crate) fn too_large(most: usize) -> Response<Body> {
 /// The answer to a body that does not come.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn too_slow(time: Duration) -> Response<Body> {
-    text(StatusCode::REQUEST_TIMEOUT, format!("the body did not arrive within {time:?}\n"))
+    text(StatusCode::REQUEST_TIMEOUT, format!("the body did not arrive within {}\n", in_words(time.as_millis() as u64)))
 }
 
 /// The answer to a request that can't be answered now.
@@ -319,7 +322,6 @@ pub(crate) fn shared<B>(mut response: Response<B>, page: Option<HeaderValue>) ->
 }
 
 /// The origin of the page that a request comes from and that is let in, for what a door answers by itself.
-#[cfg(not(target_family = "wasm"))]
 pub(crate) fn page_of<B>(server: &Server, request: &Request<B>) -> Option<HeaderValue> {
     request.headers().get(header::ORIGIN)?;
     server.names.admit(request.uri(), request.headers()).ok()?.cloned()

@@ -70,7 +70,8 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
 ///
 /// There is no such secret, or it can't be told from other words: it is shorter than 8 bytes. Both are kept inside.
 pub fn secret(env: &Env, name: &str) -> std::result::Result<String, crate::Error> {
-    let value = env.secret(name)?.to_string();
+    let missing = |_| crate::Error::keep(format!("there is no secret `{name}`; `wrangler secret put {name}` sets it, and `.dev.vars` while you develop"));
+    let value = env.secret(name).map_err(missing)?.to_string();
     match secrets::register(&value) {
         Ok(()) => Ok(value),
         Err(why) => Err(crate::Error::keep(format!("the secret `{name}` {why}"))),
@@ -90,7 +91,7 @@ async fn answer(request: &web_sys::Request, env: Env, context: Context) -> Resul
             return Response::error("the app can't start; its log says why", 500);
         }
     };
-    let request = match read(request, server.table.limits.body).await? {
+    let request = match read(request, &server).await? {
         Ok(request) => request,
         Err(refusal) => return write(refusal),
     };
@@ -124,7 +125,10 @@ async fn server(env: &Env, request: &web_sys::Request) -> std::result::Result<Se
 }
 
 /// The request, or the answer to one whose body can't be read.
-async fn read(request: &web_sys::Request, most: usize) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
+async fn read(
+    request: &web_sys::Request,
+    server: &Server,
+) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
     let method = request.method();
     let mut read = ::http::Request::builder().method(method.as_str()).uri(request.url());
     for (name, value) in headers(request)? {
@@ -134,10 +138,16 @@ async fn read(request: &web_sys::Request, most: usize) -> Result<std::result::Re
         }
     }
     let length = read.headers_ref().and_then(|headers| headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok());
-    let body = if method == "POST" { body(request, length, most).await? } else { Ok(Bytes::new()) };
-    Ok(match body {
-        Ok(body) => read.body(body).map_err(|_| http::unreadable()),
-        Err(refusal) => Err(refusal),
+    let body = if method == "POST" { body(request, length, server.table.limits.body).await? } else { Ok(Bytes::new()) };
+    let (body, refusal) = match body {
+        Ok(body) => (body, None),
+        Err(refusal) => (Bytes::new(), Some(refusal)),
+    };
+    Ok(match (read.body(body), refusal) {
+        (Err(_), _) => Err(http::unreadable()),
+        (Ok(request), None) => Ok(request),
+        // A page that sent too much is to read that.
+        (Ok(request), Some(refusal)) => Err(http::shared(refusal, http::page_of(server, &request))),
     })
 }
 
