@@ -210,6 +210,10 @@ pub use chatui_macros::resource;
 /// `#[schemars(range(min = 1, max = 7))]`, `#[schemars(length(max = 20))]`, `#[schemars(regex(pattern = "^[A-Z]"))]`. For types of
 /// `chrono` or `uuid` add `schemars = { version = "1", features = ["chrono04", "uuid1"] }` to your Cargo.toml. The one key is
 /// `crate = ::path`.
+///
+/// Where some crate of the build switches on `serde_json/arbitrary_precision`, serde cannot read an `f32` or `f64` that is flattened or
+/// stands in an `untagged` or internally tagged enum, anywhere, and so not in arguments: such a call is refused. Give the enum
+/// `#[serde(tag = "…", content = "…")]`, or find the crate with `cargo tree -e features -i serde_json`.
 pub use chatui_macros::data;
 
 /// Names the function that makes the app: `App` or `Result<App, E>`, async or not.

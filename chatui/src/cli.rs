@@ -238,8 +238,10 @@ async fn ask_with(server: &Server, method: &str, params: impl Serialize, events:
     let params = serde_json::to_string(&params)?;
     let message = format!(r#"{{"jsonrpc":"2.0","id":0,"method":"{method}","params":{params}}}"#);
     let answer = rpc::answer(Scene::of(server, None, events), message.as_bytes(), None).await;
+    let lacks = answer.challenge.is_some();
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
+        Some(message) if lacks => Err(Error::tell(format!("{message}; here `--user` says who calls, and with which scopes"))),
         Some(message) => Err(Error::tell(message)),
         None => Ok(answer["result"].take()),
     }

@@ -211,6 +211,7 @@ async fn user(State(dev): State<Arc<Dev>>, headers: HeaderMap) -> impl IntoRespo
     let scopes = |user: &User| user.scopes().map(str::to_owned).collect::<Vec<_>>();
     let said = json!({
         "asked": dev.server.table.guard.is_some(),
+        "sits": dev.user.is_some(),
         "name": user.map(User::subject),
         "scopes": user.map(scopes),
     });

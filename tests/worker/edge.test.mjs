@@ -142,6 +142,46 @@ test('a body whose length is not said is read, and refused where it gets too lar
   assert.equal(await text('echo', { text: 'the next' }), 'the next');
 });
 
+test('a page that is let in can read what the door refuses', limit, async () => {
+  const origin = 'https://edge.example.com';
+  const body = message('echo', { text: 'a'.repeat(5 * 1024 * 1024) });
+  const refused = await post(body, { origin }).catch((error) => error);
+  if (refused instanceof Response) assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [413, origin]);
+  // One that says it is too large is refused before it comes, so that nothing is cut off.
+  const said = await new Promise((resolve, reject) => {
+    const asked = request({ port, path: '/mcp', method: 'POST', headers: { origin, 'content-type': 'application/json', 'content-length': 5 * 1024 * 1024 } }, (response) => {
+      resolve([response.statusCode, response.headers['access-control-allow-origin'], response.headers['access-control-expose-headers']]);
+      asked.destroy();
+    });
+    asked.on('error', reject).write('{');
+  });
+  assert.deepEqual(said, [413, origin, 'www-authenticate, retry-after']);
+  const foreign = await post(body, { origin: 'https://evil.example' }).catch((error) => error);
+  if (foreign instanceof Response) assert.equal(foreign.headers.get('access-control-allow-origin'), null);
+});
+
+test('the limits of the road hold: arguments, depth, answer, time', limit, async () => {
+  const told = async (name, args) => {
+    const { isError, content } = await call(name, args);
+    assert.equal(isError, true, name);
+    return content[0].text;
+  };
+  assert.match(await told('echo', { text: 'a'.repeat(1024 * 1024) }), /^the arguments have 10485\d\d bytes and this server takes at most 1048576; send less$/);
+  const deep = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`);
+  assert.equal(await told('echo', { text: deep }), 'wrong arguments: they are nested deeper than 128 levels; send flatter ones');
+  assert.match(await told('letters', { count: 5 * 1024 * 1024 }), /^the answer has 52\d+ bytes and this server sends at most 4194304; ask for less$/);
+  assert.equal((await text('letters', { count: 1024 * 1024 })).length, 1024 * 1024);
+  const started = performance.now();
+  assert.match(await told('hangs'), /^it took longer than 4 s and is not waited for/);
+  assert.ok(performance.now() - started < 10_000);
+  assert.equal(await text('echo', { text: 'still here' }), 'still here');
+});
+
+test('a secret that is not set is an internal error, and the log says how to set it', limit, async () => {
+  assert.match(await text('unset'), /^internal error [0-9a-f]{8}$/);
+  await logged(/there is no secret `NO_SUCH_SECRET`; `wrangler secret put NO_SUCH_SECRET` sets it/, worker);
+});
+
 test('a reader that leaves ends the call', limit, async () => {
   const leave = new AbortController();
   const response = await post(message('count_down', {}, 8, { progressToken: 'c' }), { accept: 'application/json, text/event-stream' }, { signal: leave.signal });
