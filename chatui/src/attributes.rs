@@ -212,8 +212,8 @@ pub use chatui_macros::resource;
 /// `crate = ::path`.
 ///
 /// Where some crate of the build switches on `serde_json/arbitrary_precision`, serde cannot read an `f32` or `f64` that is flattened or
-/// stands in an `untagged` or internally tagged enum, anywhere, and so not in arguments: such a call is refused. Give the enum
-/// `#[serde(tag = "…", content = "…")]`, or find the crate with `cargo tree -e features -i serde_json`.
+/// stands in an enum with `untagged` or `tag`, anywhere, and so not in arguments: such a call is refused. Leave the enum as serde has
+/// it without those, or find the crate with `cargo tree -e features -i serde_json`.
 pub use chatui_macros::data;
 
 /// Names the function that makes the app: `App` or `Result<App, E>`, async or not.
