@@ -114,7 +114,9 @@ pub(crate) async fn check(subject: &Subject, app: Result<Server, Error>) -> Resu
         // What is wrong with the app of this binary is nothing to another one.
         let local = urls.iter().any(|url| reach::is_private(&reach::host(url)));
         if wanted.token.is_some() && !local && urls.iter().any(|url| url.starts_with("http://")) {
-            return Err(Error::tell("a token is not sent over plain `http`, where all who stand between can read it; name the server with `https`"));
+            return Err(Error::tell(
+                "a token is not sent over plain `http`, where all who stand between can read it; name the server with `https`",
+            ));
         }
         facts::gather(ask::away(local), urls, &wanted, app.ok().as_ref(), &progress).await
     } else {

@@ -12,9 +12,8 @@ mod live;
 mod templates;
 
 use crate::{
-    Error,
+    Error, http as road,
     limits::Limits,
-    http as road,
     native::{self, Gate},
     server::Server,
     site::ENDPOINT,

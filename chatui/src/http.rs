@@ -2,11 +2,6 @@
 
 pub use crate::stream::Body;
 
-#[cfg(not(target_family = "wasm"))]
-use crate::{
-    platform::in_words,
-    rate::{self, Peer},
-};
 use crate::{
     access::Lack,
     events,
@@ -25,6 +20,11 @@ use crate::{
 use crate::{
     log,
     run::{Clock, Who, guarded},
+};
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    platform::in_words,
+    rate::{self, Peer},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};

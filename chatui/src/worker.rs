@@ -70,7 +70,9 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
 ///
 /// There is no such secret, or it can't be told from other words: it is shorter than 8 bytes. Both are kept inside.
 pub fn secret(env: &Env, name: &str) -> std::result::Result<String, crate::Error> {
-    let missing = |_| crate::Error::keep(format!("there is no secret `{name}`; `wrangler secret put {name}` sets it, and `.dev.vars` while you develop"));
+    let missing = |_| {
+        crate::Error::keep(format!("there is no secret `{name}`; `wrangler secret put {name}` sets it, and `.dev.vars` while you develop"))
+    };
     let value = env.secret(name).map_err(missing)?.to_string();
     match secrets::register(&value) {
         Ok(()) => Ok(value),
@@ -125,10 +127,7 @@ async fn server(env: &Env, request: &web_sys::Request) -> std::result::Result<Se
 }
 
 /// The request, or the answer to one whose body can't be read.
-async fn read(
-    request: &web_sys::Request,
-    server: &Server,
-) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
+async fn read(request: &web_sys::Request, server: &Server) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
     let method = request.method();
     let mut read = ::http::Request::builder().method(method.as_str()).uri(request.url());
     for (name, value) in headers(request)? {

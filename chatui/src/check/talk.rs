@@ -270,7 +270,8 @@ impl<'a> Talk<'a> {
                 }
                 None => {
                     let (wait, waited) = (wait.as_secs(), (PATIENCE - self.patience).as_secs());
-                    self.cut_off = Some(format!("{asked} was answered with 429, to be asked again in {wait} s, after {waited} s of waiting"));
+                    self.cut_off =
+                        Some(format!("{asked} was answered with 429, to be asked again in {wait} s, after {waited} s of waiting"));
                 }
             }
         }

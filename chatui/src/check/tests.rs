@@ -37,9 +37,16 @@ fn signing_in_may_be_in_order() {
     let report = Report::of(&facts, None);
     let text = report.text(&Ink::NONE);
     assert!(report.broken.is_empty(), "{text}");
-    let way = "its metadata at https://weather.example.com/.well-known/oauth-protected-resource/mcp name `https://id.example.com` as who gives";
-    assert!(text.starts_with("nothing behind the sign-in was looked at: ") && text.contains(way) && text.contains("--token-env NAME"), "{text}");
-    assert!(text.ends_with("no errors, no warnings: nothing was seen but the way to sign in at https://weather.example.com/mcp\n"), "{text}");
+    let way =
+        "its metadata at https://weather.example.com/.well-known/oauth-protected-resource/mcp name `https://id.example.com` as who gives";
+    assert!(
+        text.starts_with("nothing behind the sign-in was looked at: ") && text.contains(way) && text.contains("--token-env NAME"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("no errors, no warnings: nothing was seen but the way to sign in at https://weather.example.com/mcp\n"),
+        "{text}"
+    );
     assert!(report.json()["unseen"].as_str().unwrap().contains(way));
 }
 

@@ -89,7 +89,8 @@ const fn flag(name: &'static str, commands: &'static [&'static str], refusal: &'
 
 const LISTENS: &str = "`COMMAND` does not listen; leave out `--host`, `--port` and `--public-url`";
 const SITS: &str = "only `call`, `dev` and `serve --stdio` are used by who sits here; leave out `--user`";
-const CHECKS: &str = "only `check` knows `--public`, `--call`, `--token-env` and `--rules`; leave them out, or write `check`, not `COMMAND`";
+const CHECKS: &str =
+    "only `check` knows `--public`, `--call`, `--token-env` and `--rules`; leave them out, or write `check`, not `COMMAND`";
 const HAS_A_FILE: &str = "only `contract` has a file; leave out `--update` and `--file`, or write `contract`, not `COMMAND`";
 const NOT_CHECK: &str =
     "`check` listens and writes nowhere; leave out `--port`, `--templates`, `--out`, `--stdio`, `--file`, `--update` and `--force`";
@@ -256,7 +257,9 @@ fn check(url: Option<String>, mut given: Given) -> Result<Check, String> {
     }
     let token_env = given.take("token-env");
     if token_env.is_some() && url.is_none() && !given.has("public") {
-        return Err("what this crate keeps behind its sign-in is checked without a token; leave out `--token-env`, or give `check` a URL".into());
+        return Err(
+            "what this crate keeps behind its sign-in is checked without a token; leave out `--token-env`, or give `check` a URL".into()
+        );
     }
     let [public, calls, rules, json] = ["public", "call", "rules", "json"].map(|name| given.has(name));
     Ok(Check { url, host, public, public_url, calls, token_env, rules, json })
