@@ -62,12 +62,17 @@ impl Server {
     /// # }
     /// ```
     pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Body> {
-        handle(self, request).await
+        self.handle_or(request, None).await
+    }
+
+    /// The same, where the door may have found already why a request can't be answered: its body is missing then.
+    pub(crate) async fn handle_or(&self, request: Request<Bytes>, refusal: Option<Response<Body>>) -> Response<Body> {
+        handle(self, request, refusal).await
     }
 }
 
 /// Answers one request.
-async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
+async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Response<Body>>) -> Response<Body> {
     let path = request.uri().path();
     // Asked by supervisors, which know no names.
     if path == "/health" {
@@ -91,6 +96,7 @@ async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
         Err(why) => return text(StatusCode::FORBIDDEN, why),
     };
     let response = match (path, request.method()) {
+        _ if let Some(refusal) = refusal => refusal,
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),
         (ENDPOINT, &Method::POST) => post(server, request).await,
@@ -322,6 +328,7 @@ pub(crate) fn shared<B>(mut response: Response<B>, page: Option<HeaderValue>) ->
 }
 
 /// The origin of the page that a request comes from and that is let in, for what a door answers by itself.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn page_of<B>(server: &Server, request: &Request<B>) -> Option<HeaderValue> {
     request.headers().get(header::ORIGIN)?;
     server.names.admit(request.uri(), request.headers()).ok()?.cloned()

@@ -93,8 +93,8 @@ async fn answer(request: &web_sys::Request, env: Env, context: Context) -> Resul
             return Response::error("the app can't start; its log says why", 500);
         }
     };
-    let request = match read(request, &server).await? {
-        Ok(request) => request,
+    let (request, refusal) = match read(request, server.table.limits.body).await? {
+        Ok(read) => read,
         Err(refusal) => return write(refusal),
     };
     let mut lent = States::default();
@@ -104,7 +104,7 @@ async fn answer(request: &web_sys::Request, env: Env, context: Context) -> Resul
     if let Some(Ok(ray)) = request.headers().get(RAY).map(HeaderValue::to_str) {
         lent.add(Box::new(RequestId(ray.to_owned())));
     }
-    write(Server { door: Arc::new(lent), ..server }.handle(request).await)
+    write(Server { door: Arc::new(lent), ..server }.handle_or(request, refusal).await)
 }
 
 /// The server of this isolate. No request waits for another's: workerd forbids that. Early ones each make the app, and
@@ -126,8 +126,11 @@ async fn server(env: &Env, request: &web_sys::Request) -> std::result::Result<Se
     Ok(SERVER.with_borrow_mut(|server| server.get_or_insert(made).clone()))
 }
 
-/// The request, or the answer to one whose body can't be read.
-async fn read(request: &web_sys::Request, server: &Server) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
+/// A request, and the answer to it where its body can't be read.
+type Read = (::http::Request<Bytes>, Option<::http::Response<Body>>);
+
+/// The request, or the answer to one that is none.
+async fn read(request: &web_sys::Request, most: usize) -> Result<std::result::Result<Read, ::http::Response<Body>>> {
     let method = request.method();
     let mut read = ::http::Request::builder().method(method.as_str()).uri(request.url());
     for (name, value) in headers(request)? {
@@ -137,17 +140,13 @@ async fn read(request: &web_sys::Request, server: &Server) -> Result<std::result
         }
     }
     let length = read.headers_ref().and_then(|headers| headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok());
-    let body = if method == "POST" { body(request, length, server.table.limits.body).await? } else { Ok(Bytes::new()) };
+    let body = if method == "POST" { body(request, length, most).await? } else { Ok(Bytes::new()) };
+    // It is answered by the road all the same: a page that sent too much is to read that.
     let (body, refusal) = match body {
         Ok(body) => (body, None),
         Err(refusal) => (Bytes::new(), Some(refusal)),
     };
-    Ok(match (read.body(body), refusal) {
-        (Err(_), _) => Err(http::unreadable()),
-        (Ok(request), None) => Ok(request),
-        // A page that sent too much is to read that.
-        (Ok(request), Some(refusal)) => Err(http::shared(refusal, http::page_of(server, &request))),
-    })
+    Ok(read.body(body).map(|request| (request, refusal)).map_err(|_| http::unreadable()))
 }
 
 /// All headers as one text: each step between the platform and wasm costs more than to read it.

@@ -143,21 +143,18 @@ test('a body whose length is not said is read, and refused where it gets too lar
 });
 
 test('a page that is let in can read what the door refuses', limit, async () => {
+  const body = message('echo', { text: 'a'.repeat(4 * 1024 * 1024) });
+  const refused = async (origin) => {
+    // workerd may close the connection before all is sent, and then nothing is read.
+    for (let tries = 0; tries < 10; tries++) {
+      const response = await post(body, { origin }).catch(() => undefined);
+      if (response) return [response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-expose-headers')];
+    }
+    return assert.fail('no answer could be read');
+  };
   const origin = 'https://edge.example.com';
-  const body = message('echo', { text: 'a'.repeat(5 * 1024 * 1024) });
-  const refused = await post(body, { origin }).catch((error) => error);
-  if (refused instanceof Response) assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [413, origin]);
-  // One that says it is too large is refused before it comes, so that nothing is cut off.
-  const said = await new Promise((resolve, reject) => {
-    const asked = request({ port, path: '/mcp', method: 'POST', headers: { origin, 'content-type': 'application/json', 'content-length': 5 * 1024 * 1024 } }, (response) => {
-      resolve([response.statusCode, response.headers['access-control-allow-origin'], response.headers['access-control-expose-headers']]);
-      asked.destroy();
-    });
-    asked.on('error', reject).write('{');
-  });
-  assert.deepEqual(said, [413, origin, 'www-authenticate, retry-after']);
-  const foreign = await post(body, { origin: 'https://evil.example' }).catch((error) => error);
-  if (foreign instanceof Response) assert.equal(foreign.headers.get('access-control-allow-origin'), null);
+  assert.deepEqual(await refused(origin), [413, origin, 'www-authenticate, retry-after']);
+  assert.deepEqual(await refused('https://evil.example'), [403, null, null]);
 });
 
 test('the limits of the road hold: arguments, depth, answer, time', limit, async () => {

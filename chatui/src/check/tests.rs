@@ -83,7 +83,7 @@ fn a_server_that_wants_to_be_asked_less_often_is_waited_for() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
     let mut fake = good();
     fake.twist = |_, _, answer| {
-        if ASKED.fetch_add(1, Ordering::Relaxed) % 3 == 0 {
+        if ASKED.fetch_add(1, Ordering::Relaxed).is_multiple_of(3) {
             *answer = page(429, "slow down");
             put(answer, "retry-after", "1");
         }
