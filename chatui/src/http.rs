@@ -65,14 +65,17 @@ impl Server {
         self.handle_or(request, None).await
     }
 
-    /// The same, where the door may have found already why a request can't be answered: its body is missing then.
-    pub(crate) async fn handle_or(&self, request: Request<Bytes>, refusal: Option<Response<Body>>) -> Response<Body> {
+    /// The same, where the door may have found already that a request can't be answered: its body is missing then.
+    pub(crate) async fn handle_or(&self, request: Request<Bytes>, refusal: Option<Refusal>) -> Response<Body> {
         handle(self, request, refusal).await
     }
 }
 
+/// What a door says of a request whose body can't be read, knowing the largest that can.
+pub(crate) type Refusal = fn(usize) -> Response<Body>;
+
 /// Answers one request.
-async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Response<Body>>) -> Response<Body> {
+async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusal>) -> Response<Body> {
     let path = request.uri().path();
     // Asked by supervisors, which know no names.
     if path == "/health" {
@@ -96,7 +99,7 @@ async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Respon
         Err(why) => return text(StatusCode::FORBIDDEN, why),
     };
     let response = match (path, request.method()) {
-        _ if let Some(refusal) = refusal => refusal,
+        _ if let Some(refusal) = refusal => refusal(server.table.limits.body),
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),
         (ENDPOINT, &Method::POST) => post(server, request).await,
