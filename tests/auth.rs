@@ -116,6 +116,20 @@ async fn tokens_of_each_algorithm_are_taken() {
 }
 
 #[tokio::test]
+async fn where_it_is_asked_for_a_token_says_what_it_is() {
+    let (issuer, key, good) = one().await;
+    let [as_told, strict] = [Auth::issuer(issuer.url()), Auth::issuer(issuer.url()).strict_typ()].map(open);
+    for typ in [json!("JWT"), Value::Null] {
+        let token = key.sign(&json!({ "alg": "RS256", "kid": "1", "typ": typ }), &claims(&issuer));
+        assert_eq!(call(&as_told, CLAUDE, Some(&token), "show").await.status, StatusCode::OK, "{typ}");
+        let heard = call(&strict, CLAUDE, Some(&token), "show").await;
+        assert_eq!(heard.status, StatusCode::UNAUTHORIZED, "{typ}");
+        assert!(Heard::asks(&heard.challenge)["error_description"].contains("does not say that it is an access token (`typ`)"));
+    }
+    assert_eq!(call(&strict, CLAUDE, Some(&good), "show").await.text(), "the list of ada");
+}
+
+#[tokio::test]
 async fn what_is_no_token_is_refused_alike_in_every_host() {
     let (issuer, key, good) = one().await;
     let server = open(Auth::issuer(issuer.url()));

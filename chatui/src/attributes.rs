@@ -35,7 +35,7 @@
 /// | `invoking = "…"`, `invoked = "…"` | what ChatGPT shows while and after it runs; at most 64 characters. |
 /// | `examples = ["…", …]` | what a user says when this is the tool to call, for example "Show me the dashboard". `submission` makes test prompts of them; models don't see them. |
 /// | `app_only`, `model_only` | hosts offer it only to widgets, or only to the model. A wish, not a lock: whoever reaches the server can call it. |
-/// | `auth(none)`, `auth(optional)`, `auth(scopes("…", …))` | who may call it, where the app asks users to sign in ([`App::auth`](crate::App), feature `auth`): anybody; anybody, and `cx.user()` says who is signed in; who is signed in with all of these scopes. `optional` and `scopes` go together. Without it: who is signed in with the app's scopes. |
+/// | `auth(none)`, `auth(optional)`, `auth(scopes("…", …))` | who may call it, where the app asks users to sign in ([`App::auth`](crate::App), feature `auth`): anybody; anybody, and `cx.user()` says who is signed in; who is signed in with all of these scopes, in place of the app's. `optional` and `scopes` go together. Without it: who is signed in with the app's scopes. |
 /// | `icon = "…"` | an `https://` or `data:image/` address. |
 /// | `meta("key" = 1, …)` | more entries of `_meta`: texts, numbers, booleans. |
 /// | `allow = "secret"` | a default or an entry of `meta` only looks like a key or a password, which would not compile. |
@@ -290,6 +290,10 @@ pub use chatui_macros::prompt;
 /// `#[schemars(range(min = 1, max = 7))]`, `#[schemars(length(max = 20))]`, `#[schemars(regex(pattern = "^[A-Z]"))]`. For types of
 /// `chrono` or `uuid` add `schemars = { version = "1", features = ["chrono04", "uuid1"] }` to your Cargo.toml. The one key is
 /// `crate = ::path`.
+///
+/// Where some crate of the build switches on `serde_json/arbitrary_precision`, serde cannot read an `f32` or `f64` that is flattened or
+/// stands in an enum with `untagged` or `tag`, anywhere, and so not in arguments: such a call is refused. Leave the enum as serde has
+/// it without those, or find the crate with `cargo tree -e features -i serde_json`.
 pub use chatui_macros::data;
 
 /// Names the function that makes the app: `App` or `Result<App, E>`, async or not.

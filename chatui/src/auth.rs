@@ -25,7 +25,8 @@ use jwt::Jwt;
 ///
 /// Tokens are JWTs (RFC 9068), signed with RS256, ES256 or EdDSA. Of each are checked, before arguments are read: the
 /// signature, with the keys that the authorization server publishes; the issuer; that it is for this server (`aud`, the public
-/// URL with `/mcp`, unless [`audience`](Auth::audience) names others); `exp` and `nbf`, with 30 seconds for clocks that differ; the scopes.
+/// URL with `/mcp`, unless [`audience`](Auth::audience) names others); `exp` and `nbf`, with 30 seconds for clocks that differ; the scopes;
+/// that it is of no other kind ([`strict_typ`](Auth::strict_typ) asks for more).
 /// Tokens that are not JWTs are verified by a function of yours, [`verify_with`](Auth::verify_with).
 ///
 /// The keys are found by discovery (RFC 8414, OpenID Connect Discovery), kept for an hour, and fetched anew where a token is
@@ -68,6 +69,7 @@ pub struct Auth {
     audiences: Vec<String>,
     jwks: Option<String>,
     documentation: Option<String>,
+    strict_typ: bool,
     verify: Option<Box<dyn Verify>>,
 }
 
@@ -76,10 +78,13 @@ impl Auth {
     ///
     /// It must be `https://…`, on this machine also `http://…`; the app does not start otherwise.
     pub fn issuer(url: impl Into<String>) -> Self {
-        Auth { issuer: url.into(), scopes: Vec::new(), audiences: Vec::new(), jwks: None, documentation: None, verify: None }
+        let (scopes, audiences) = (Vec::new(), Vec::new());
+        Auth { issuer: url.into(), scopes, audiences, jwks: None, documentation: None, strict_typ: false, verify: None }
     }
 
     /// The scopes that a tool demands which says nothing by `#[tool(auth(scopes(…)))]`. None unless given: any token will do.
+    ///
+    /// A tool's own scopes stand in place of these and are not added to them: one that needs both names both.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self
@@ -97,6 +102,23 @@ impl Auth {
     /// Where the keys are, for an authorization server without metadata.
     pub fn jwks_url(mut self, url: impl Into<String>) -> Self {
         self.jwks = Some(url.into());
+        self
+    }
+
+    /// Takes only tokens whose header says that they are access tokens, `"typ": "at+jwt"`, as RFC 9068, 4 has it.
+    ///
+    /// Without it, `"typ": "JWT"` and none at all are taken too, since many authorization servers write no other; tokens of a kind
+    /// that is named (`logout+jwt`, `dpop+jwt`) never are. What keeps ID tokens out then is the audience. Say this where yours
+    /// writes `at+jwt`, and above all where an [`audience`](Auth::audience) is given that other tokens of it have as well. It is
+    /// about JWTs: what [`verify_with`](Auth::verify_with) is given is looked at by that function alone.
+    ///
+    /// ```
+    /// use chatui::Auth;
+    ///
+    /// let auth = Auth::issuer("https://auth.example.com").audience("https://api.example.com").strict_typ();
+    /// ```
+    pub fn strict_typ(mut self) -> Self {
+        self.strict_typ = true;
         self
     }
 
@@ -134,7 +156,7 @@ impl Auth {
     ///
     /// One sentence for each thing that can't be used.
     pub(crate) fn plan(self) -> std::result::Result<Plan, Vec<String>> {
-        let Auth { issuer, scopes, audiences, jwks, documentation, verify } = self;
+        let Auth { issuer, scopes, audiences, jwks, documentation, strict_typ, verify } = self;
         let mut wrong = Vec::new();
         wrong.extend(address(&issuer, ISSUER).err());
         wrong.extend(jwks.as_deref().and_then(|url| address(url, "the address of the keys").err()));
@@ -144,7 +166,7 @@ impl Auth {
         for scope in &scopes {
             // RFC 6749, 3.3.
             if scope.is_empty() || !scope.bytes().all(|byte| matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~')) {
-                wrong.push(format!("`{scope}` is no scope, which has no spaces, quotes and backslashes; give each as a text of its own"));
+                wrong.push(format!("`{scope}` is no scope, which is visible ASCII without quotes and backslashes, and not empty; write each scope as a text of its own"));
             }
             if scope == "offline_access" {
                 wrong.push("the scope `offline_access` is between a client and the authorization server; leave it out".into());
@@ -153,7 +175,7 @@ impl Auth {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let verify = verify.unwrap_or_else(|| Box::new(Jwt::new(issuer.clone(), audiences, jwks)));
+        let verify = verify.unwrap_or_else(|| Box::new(Jwt::new(issuer.clone(), audiences, jwks, strict_typ)));
         Ok(Plan { verify, issuer, scopes, documentation })
     }
 }

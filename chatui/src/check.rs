@@ -32,6 +32,7 @@ mod tests;
 
 use crate::{Error, mistakes::Mistakes, revision::Era, server::Server, site::ENDPOINT, user::User};
 use facts::{Facts, Wanted};
+use http::HeaderValue;
 pub(crate) use rule::Client;
 use rule::{Finding, Level, Rule};
 pub(crate) use show::rules;
@@ -52,6 +53,8 @@ pub(crate) struct Subject {
     pub(crate) calls: bool,
     /// The one client that counts; without one all do.
     pub(crate) host: Option<Client>,
+    /// The `Authorization` of whoever is signed in.
+    pub(crate) token: Option<HeaderValue>,
 }
 
 /// What was found.
@@ -63,6 +66,8 @@ pub(crate) struct Report {
     host: Option<Client>,
     tools: usize,
     widgets: usize,
+    /// Why it saw nothing of what there is.
+    unseen: Option<String>,
     /// The worst first, else in the order of the rules.
     broken: Vec<(&'static Rule, Vec<Finding>)>,
 }
@@ -77,11 +82,14 @@ impl Report {
     }
 
     fn of(facts: &Facts, host: Option<Client>) -> Self {
-        let rules = rule::all().filter(|rule| host.is_none_or(|host| rule.hosts.contains(&host)));
+        // Of a server that was not asked to the end nothing else can be said.
+        let fits = |rule: &&Rule| facts.cut_off.is_none() || rule.code == reach::CUT_OFF;
+        let rules = rule::all().filter(fits).filter(|rule| host.is_none_or(|host| rule.hosts.contains(&host)));
         let mut broken: Vec<_> = rules.map(|rule| (rule, rule.findings(facts))).filter(|(_, findings)| !findings.is_empty()).collect();
         broken.sort_by_key(|(rule, _)| rule.level);
         let url = Some(facts::shown(&facts.url)).filter(|url| !facts.inside && !url.is_empty());
-        Report { url, inside: facts.inside, host, tools: facts.tools.len(), widgets: facts.widgets.len(), broken }
+        let (tools, widgets, unseen) = (facts.tools.len(), facts.widgets.len(), auth::unseen(facts));
+        Report { url, inside: facts.inside, host, tools, widgets, unseen, broken }
     }
 }
 
@@ -89,9 +97,11 @@ impl Report {
 ///
 /// # Errors
 ///
-/// An address that is none, and an app that fails before anything can be said about it.
+/// An address that is none, or one to which a token is not sent; a token that is not accepted; and an app that fails before
+/// anything can be said about it.
 pub(crate) async fn check(subject: &Subject, app: Result<Server, Error>) -> Result<Report, Error> {
-    let wanted = Wanted { calls: subject.calls, public: subject.public, inside: subject.url.is_none() && !subject.public };
+    let inside = subject.url.is_none() && !subject.public;
+    let wanted = Wanted { calls: subject.calls, public: subject.public, inside, token: subject.token.clone() };
     let progress = |asked: &str| {
         if std::io::stderr().is_terminal() {
             // Over the line before; what does not fit would leave a rest.
@@ -103,6 +113,11 @@ pub(crate) async fn check(subject: &Subject, app: Result<Server, Error>) -> Resu
         let urls = facts::addresses(url).map_err(Error::tell)?;
         // What is wrong with the app of this binary is nothing to another one.
         let local = urls.iter().any(|url| reach::is_private(&reach::host(url)));
+        if wanted.token.is_some() && !local && urls.iter().any(|url| url.starts_with("http://")) {
+            return Err(Error::tell(
+                "a token is not sent over plain `http`, where all who stand between can read it; name the server with `https`",
+            ));
+        }
         facts::gather(ask::away(local), urls, &wanted, app.ok().as_ref(), &progress).await
     } else {
         match app {
@@ -115,7 +130,11 @@ pub(crate) async fn check(subject: &Subject, app: Result<Server, Error>) -> Resu
         }
     };
     progress("");
-    Ok(Report::of(&facts, subject.host))
+    let report = Report::of(&facts, subject.host);
+    match &report.unseen {
+        Some(why) if subject.token.is_some() => Err(Error::tell(format!("{why}; get another token for this server"))),
+        _ => Ok(report),
+    }
 }
 
 async fn own(server: &Server, wanted: &Wanted, progress: talk::Progress<'_>) -> Facts {

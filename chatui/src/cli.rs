@@ -112,7 +112,6 @@ fn run(mut command: Command) -> Result<u8, Error> {
             Command::Serve(_) => {}
             #[cfg(feature = "dev")]
             Command::Dev(_) => {}
-            Command::Call { user, .. } | Command::Stdio { user } if user.is_empty() => {}
             Command::Call { user, .. } | Command::Stdio { user } => server = server.with_user_at_the_door(User::local(user)),
             _ => server = server.with_user_at_the_door(User::local("local")),
         }
@@ -250,8 +249,10 @@ async fn ask_with(server: &Server, method: &str, params: impl Serialize, events:
     let params = serde_json::to_string(&params)?;
     let message = format!(r#"{{"jsonrpc":"2.0","id":0,"method":"{method}","params":{params}}}"#);
     let answer = rpc::answer(Scene::of(server, None, events), message.as_bytes(), None).await;
+    let lacks = answer.challenge.is_some();
     let mut answer: Value = serde_json::from_slice(&answer.body.unwrap_or_default())?;
     match answer["error"]["message"].as_str() {
+        Some(message) if lacks => Err(Error::tell(format!("{message}; here `--user` says who calls, and with which scopes"))),
         Some(message) => Err(Error::tell(message)),
         None => Ok(answer["result"].take()),
     }
@@ -295,11 +296,12 @@ async fn check(wanted: Check, app: Result<Server, Error>) -> Result<u8, Error> {
         check::{Client, Subject},
         ink::Ink,
     };
-    let Check { url, host, public, calls, rules, json, .. } = wanted;
+    let Check { url, host, public, calls, token_env, rules, json, .. } = wanted;
     if rules {
         print(&crate::check::rules());
         return Ok(DONE);
     }
+    let token = token_env.map(|name| token(&name)).transpose()?;
     let host = match host.as_deref() {
         Some("chatgpt") => Some(Client::ChatGpt),
         Some("claude") => Some(Client::Claude),
@@ -307,13 +309,29 @@ async fn check(wanted: Check, app: Result<Server, Error>) -> Result<u8, Error> {
         None if public => Some(Client::ChatGpt),
         _ => None,
     };
-    let report = crate::check::check(&Subject { url, public, calls, host }, app).await?;
-    if json {
-        pretty(&report.json());
-    } else {
-        print(&report.text(&Ink::of(&std::io::stdout())));
-    }
+    let report = crate::check::check(&Subject { url, public, calls, host, token }, app).await?;
+    // A server may repeat the token that it was sent.
+    print(&secrets::hidden(if json { format!("{:#}\n", report.json()) } else { report.text(&Ink::of(&std::io::stdout())) }));
     Ok(if report.has_errors() { FAILED } else { DONE })
+}
+
+/// The `Authorization` that a variable of the environment stands for; from here on the token is in nothing that is printed.
+///
+/// # Errors
+///
+/// It holds no token.
+#[cfg(feature = "dev")]
+fn token(name: &str) -> Result<http::HeaderValue, Error> {
+    let wrong = |why: &str| Error::tell(format!("the access token of `--token-env`, the variable `{name}`, {why}"));
+    let token = std::env::var(name).map_err(|_| wrong("is not set; export it before"))?;
+    let token = token.trim();
+    secrets::register(token).map_err(|why| wrong(&why))?;
+    if token.contains(char::is_whitespace) {
+        return Err(wrong("has a space in it; give the token alone, without `Bearer`"));
+    }
+    let mut header = http::HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| wrong("has letters that no token has"))?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 #[cfg(not(feature = "dev"))]

@@ -7,11 +7,12 @@ mod clients;
 mod documents;
 mod files;
 mod gate;
+mod key;
 mod live;
 mod templates;
 
 use crate::{
-    Error,
+    Error, http as road,
     limits::Limits,
     native::{self, Gate},
     server::Server,
@@ -22,7 +23,7 @@ use axum::{
     Router,
     body::to_bytes,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -54,7 +55,9 @@ struct Dev {
     clients: Clients,
     /// Tells this process from the one before it on the same port.
     instance: String,
-    /// Who calls from the page.
+    /// What the page knows that was opened by the address in the terminal.
+    key: String,
+    /// Who calls from that page.
     user: Option<User>,
 }
 
@@ -75,6 +78,7 @@ pub(crate) async fn serve(
     let sandbox = TcpListener::bind(("127.0.0.1", 0)).await?;
     let documents = Documents::new(sandbox.local_addr()?);
     let gate = Gate::new(&server.table.limits, server.table.handle.as_ref());
+    let user = server.table.guard.as_ref().and_then(|_| User::local(user));
     let dev = Arc::new(Dev {
         server,
         gate: gate.clone(),
@@ -83,9 +87,10 @@ pub(crate) async fn serve(
         live: Live::default(),
         clients: Clients::default(),
         instance: random(),
-        user: (!user.is_empty()).then(|| User::local(user)),
+        key: key::kept().unwrap_or_else(random),
+        user,
     });
-    say(&dev.server, user, &listener.local_addr()?.to_string());
+    say(&dev, &listener.local_addr()?.to_string());
     // Both end with the process: neither has anything that would have to be finished.
     tokio::spawn(watch(dev.clone()));
     tokio::spawn(native::serve(sandbox, documents::router(dev.clone()), Gate::new(&Limits::default(), None), std::future::pending()));
@@ -109,13 +114,18 @@ fn random() -> String {
 }
 
 /// Where the page is, and what to do with a public address.
-fn say(server: &Server, user: &str, address: &str) {
+fn say(Dev { server, user, key, .. }: &Dev, address: &str) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let bold = |text: &str| if colour { format!("\x1b[1;36m{text}\x1b[0m") } else { text.to_owned() };
-    eprintln!("see and try its tools on {}", bold(&format!("http://{address}/")));
+    // Where everybody may do the same, there is nothing to know.
+    let key = if user.is_some() || server.rate.is_some() { format!("#key={key}") } else { String::new() };
+    eprintln!("see and try its tools on {}", bold(&format!("http://{address}/{key}")));
     if server.table.guard.is_some() {
-        let who = if user.is_empty() { "nobody, as a token is asked for".to_owned() } else { format!("`{user}`, with all scopes") };
-        eprintln!("who calls from there is {who}; `--user` names another");
+        let who = user.as_ref().map_or("nobody, as `--user` says".to_owned(), |user| match user.scopes().collect::<Vec<_>>().join(" ") {
+            all if all.is_empty() => format!("`{}`, with all scopes; `--user` names another", user.subject()),
+            some => format!("`{}`, with {some}; `--user` names another", user.subject()),
+        });
+        eprintln!("who calls from there is {who}");
     }
     let Some(public) = server.table.site.public.as_ref().filter(|public| !public.is_local()) else { return };
     let endpoint = format!("{}{ENDPOINT}", public.text);
@@ -150,29 +160,22 @@ fn router(dev: Arc<Dev>) -> Router {
     let files = files::ALL.iter().fold(Router::new(), |router, file| router.route(file.path, get(|| async { file.response() })));
     files
         .route("/dev/events", get(events))
+        .route("/dev/user", get(user))
         .route("/dev/documents", post(publish))
         .route_layer(middleware::from_fn_with_state(dev.clone(), gate::here_alone))
         .fallback(door)
         .with_state(dev)
 }
 
-/// How the page says that a request is its own.
-const OF_PAGE: &str = "x-chatui-dev";
-
-/// Compares all of it in any case: how long that takes tells nothing.
-fn is_of_page(headers: &HeaderMap, instance: &str) -> bool {
-    let said = headers.get(OF_PAGE).map(HeaderValue::as_bytes).unwrap_or_default();
-    said.len() == instance.len() && said.iter().zip(instance.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
-}
-
 /// The way that every client takes, with an eye on who comes.
 async fn door(State(dev): State<Arc<Dev>>, request: Request) -> Response {
+    let page = road::page_of(&dev.server, &request);
     let mut request = match native::whole(request, &dev.gate).await {
         Ok(request) => request,
-        Err(refusal) => return refusal,
+        Err(refusal) => return road::shared(refusal, page),
     };
-    // Of all who come, the page alone knows this; others need a token.
-    let of_page = is_of_page(request.headers(), &dev.instance);
+    // Of all who come, whoever reads the terminal alone knows this; others need a token.
+    let of_page = key::is_told(request.headers(), &dev.key);
     if let Some(user) = dev.user.as_ref().filter(|_| of_page) {
         request.extensions_mut().insert(user.clone());
     }
@@ -204,6 +207,19 @@ async fn events(State(dev): State<Arc<Dev>>) -> impl IntoResponse {
             "clients": dev.clients.all(),
         }),
     )
+}
+
+/// Who calls from the page that asks: what it shows of that.
+async fn user(State(dev): State<Arc<Dev>>, headers: HeaderMap) -> impl IntoResponse {
+    let user = dev.user.as_ref().filter(|_| key::is_told(&headers, &dev.key));
+    let scopes = |user: &User| user.scopes().map(str::to_owned).collect::<Vec<_>>();
+    let said = json!({
+        "asked": dev.server.table.guard.is_some(),
+        "sits": dev.user.is_some(),
+        "name": user.map(User::subject),
+        "scopes": user.map(scopes),
+    });
+    ([(header::CONTENT_TYPE, "application/json")], said.to_string())
 }
 
 /// Puts a document where the page can show it, under the policy of its widget.

@@ -2,8 +2,6 @@
 
 pub use crate::stream::Body;
 
-#[cfg(not(target_family = "wasm"))]
-use crate::rate::{self, Peer};
 use crate::{
     access::Lack,
     events,
@@ -23,6 +21,11 @@ use crate::{
 use crate::{
     log,
     run::{Clock, Who, guarded},
+};
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    platform::in_words,
+    rate::{self, Peer},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
@@ -60,12 +63,20 @@ impl Server {
     /// # }
     /// ```
     pub async fn handle(&self, request: http::Request<Bytes>) -> http::Response<Body> {
-        handle(self, request).await
+        self.handle_or(request, None).await
+    }
+
+    /// The same, where the door may have found already that a request can't be answered: its body is missing then.
+    pub(crate) async fn handle_or(&self, request: Request<Bytes>, refusal: Option<Refusal>) -> Response<Body> {
+        handle(self, request, refusal).await
     }
 }
 
+/// What a door says of a request whose body can't be read, knowing the largest that can.
+pub(crate) type Refusal = fn(usize) -> Response<Body>;
+
 /// Answers one request.
-async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
+async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusal>) -> Response<Body> {
     let path = request.uri().path();
     // Asked by supervisors, which know no names.
     if path == "/health" {
@@ -89,6 +100,7 @@ async fn handle(server: &Server, request: Request<Bytes>) -> Response<Body> {
         Err(why) => return text(StatusCode::FORBIDDEN, why),
     };
     let response = match (path, request.method()) {
+        _ if let Some(refusal) = refusal => refusal(server.table.limits.body),
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),
         (ENDPOINT, &Method::POST) => post(server, request).await,
@@ -273,7 +285,7 @@ pub(crate) fn too_large(most: usize) -> Response<Body> {
 /// The answer to a body that does not come.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn too_slow(time: Duration) -> Response<Body> {
-    text(StatusCode::REQUEST_TIMEOUT, format!("the body did not arrive within {time:?}\n"))
+    text(StatusCode::REQUEST_TIMEOUT, format!("the body did not arrive within {}\n", in_words(time.as_millis() as u64)))
 }
 
 /// The answer to a request that can't be answered now.

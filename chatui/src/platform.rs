@@ -22,6 +22,11 @@ pub(crate) struct Platform {
 
 pub(crate) type Sleep = fn(Duration) -> Task<'static, ()>;
 
+/// A time as people write it: `60 s`, or `1500 ms` where it is no whole number of seconds.
+pub(crate) fn in_words(milliseconds: u64) -> String {
+    if milliseconds.is_multiple_of(1000) { format!("{} s", milliseconds / 1000) } else { format!("{milliseconds} ms") }
+}
+
 /// Something that waits without `.await`.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) type Job = Box<dyn FnOnce() + Send>;

@@ -1,5 +1,6 @@
 //! How often each subject asks: a token bucket for everybody who was here lately.
 
+use crate::platform::in_words;
 use std::{
     collections::HashMap,
     hash::{BuildHasher, Hash, RandomState},
@@ -61,7 +62,12 @@ impl Rate {
 
     /// What is sent there reads how much that is.
     pub(crate) fn told(&self, wait: Duration) -> String {
-        format!("too many requests: {} in {:?} are answered; wait {} s\n", self.requests, self.per, seconds(wait))
+        format!(
+            "too many requests: {} in {} are answered; wait {} s\n",
+            self.requests,
+            in_words(self.per.as_millis() as u64),
+            seconds(wait)
+        )
     }
 
     /// A number in place of a name, so that long ones take no more room; nobody outside can look for two that are the same.

@@ -6,7 +6,7 @@ use crate::{
     asking::{Questions, Waits},
     context::Context,
     entry::Entry,
-    platform::{Platform, Sleep},
+    platform::{Platform, Sleep, in_words},
     reply::Outcome,
     state::Lenders,
     table::Table,
@@ -90,7 +90,7 @@ impl Clock {
         let (Some(time), Some(sleep)) = (self.time, self.sleep) else { return Poll::Pending };
         let end = self.end.get_or_insert_with(|| sleep(Duration::from_millis(time)));
         end.as_mut().poll(context).map(|()| {
-            let time = if time.is_multiple_of(1000) { format!("{} s", time / 1000) } else { format!("{time} ms") };
+            let time = in_words(time);
             Error::tell(format!("it took longer than {time} and is not waited for; ask for less, or look later whether it was done"))
         })
     }

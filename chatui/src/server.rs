@@ -21,9 +21,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// The same server, at a door where somebody sits who needs no token.
+    /// The same server, at a door where somebody sits who needs no token, if anybody does.
     #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn with_user_at_the_door(self, user: User) -> Self {
+    pub(crate) fn with_user_at_the_door(self, user: Option<User>) -> Self {
+        let Some(user) = user else { return self };
         self.lending(user)
     }
 

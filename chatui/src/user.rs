@@ -45,10 +45,13 @@ impl User {
         User(Arc::new(Claims { subject: subject.into(), ..Claims::default() }))
     }
 
-    /// Whoever sits at the machine: every scope is granted.
+    /// Whoever sits at the machine, as `--user` says it: a name with every scope granted, a name and the scopes that are, or nobody.
     #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn local(subject: impl Into<String>) -> Self {
-        User(Arc::new(Claims { subject: subject.into(), everything: true, ..Claims::default() }))
+    pub(crate) fn local(said: &str) -> Option<Self> {
+        let mut words = said.split_whitespace().map(str::to_owned);
+        let subject = words.next()?;
+        let scopes: Vec<String> = words.collect();
+        Some(User(Arc::new(Claims { subject, everything: scopes.is_empty(), scopes, ..Claims::default() })))
     }
 
     /// The same user, with these scopes beside those that were granted before.
@@ -120,7 +123,15 @@ mod tests {
         let more = ada.clone().with_scopes(["b"]).with_claim("n", 1);
         assert!(!ada.has_scope("b") && more.has_scope("b"));
         assert_eq!((ada.get::<u8>("n"), more.get::<u8>("n"), more.get::<String>("n")), (None, Some(1), None));
-        assert!(User::local("x").has_scope("whatever"));
+    }
+
+    #[test]
+    fn who_sits_here_may_do_what_is_said_and_else_everything() {
+        assert!(User::local("x").unwrap().has_scope("whatever"));
+        let ada = User::local(" ada  notes:read a ").unwrap();
+        assert_eq!((ada.subject(), ada.scopes().collect::<Vec<_>>()), ("ada", vec!["notes:read", "a"]));
+        assert!(ada.has_scope("a") && !ada.has_scope("whatever"));
+        assert!(User::local(" ").is_none());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::{
     app::{App, Door, STATE_SECRET},
-    http::{self, Body},
+    http::{self, Body, Refusal},
     log,
     mcp::RequestId,
     mistakes::Mistakes,
@@ -70,7 +70,10 @@ pub async fn fetch(request: Request, env: Env, context: Context) -> Result<Respo
 ///
 /// There is no such secret, or it can't be told from other words: it is shorter than 8 bytes. Both are kept inside.
 pub fn secret(env: &Env, name: &str) -> std::result::Result<String, crate::Error> {
-    let value = env.secret(name)?.to_string();
+    let missing = |_| {
+        crate::Error::keep(format!("there is no secret `{name}`; `wrangler secret put {name}` sets it, and `.dev.vars` while you develop"))
+    };
+    let value = env.secret(name).map_err(missing)?.to_string();
     match secrets::register(&value) {
         Ok(()) => Ok(value),
         Err(why) => Err(crate::Error::keep(format!("the secret `{name}` {why}"))),
@@ -90,10 +93,7 @@ async fn answer(request: &web_sys::Request, env: Env, context: Context) -> Resul
             return Response::error("the app can't start; its log says why", 500);
         }
     };
-    let request = match read(request, server.table.limits.body).await? {
-        Ok(request) => request,
-        Err(refusal) => return write(refusal),
-    };
+    let (request, refusal) = read(request, server.table.limits.body).await?;
     let mut lent = States::default();
     lent.add(Box::new(env));
     lent.add(Box::new(context));
@@ -101,7 +101,7 @@ async fn answer(request: &web_sys::Request, env: Env, context: Context) -> Resul
     if let Some(Ok(ray)) = request.headers().get(RAY).map(HeaderValue::to_str) {
         lent.add(Box::new(RequestId(ray.to_owned())));
     }
-    write(Server { door: Arc::new(lent), ..server }.handle(request).await)
+    write(Server { door: Arc::new(lent), ..server }.handle_or(request, refusal).await)
 }
 
 /// The server of this isolate. No request waits for another's: workerd forbids that. Early ones each make the app, and
@@ -124,8 +124,8 @@ async fn server(env: &Env, request: &web_sys::Request) -> std::result::Result<Se
     Ok(SERVER.with_borrow_mut(|server| server.get_or_insert(made).clone()))
 }
 
-/// The request, or the answer to one whose body can't be read.
-async fn read(request: &web_sys::Request, most: usize) -> Result<std::result::Result<::http::Request<Bytes>, ::http::Response<Body>>> {
+/// A request, and what is said to it where its body can't be read, or where it is none.
+async fn read(request: &web_sys::Request, most: usize) -> Result<(::http::Request<Bytes>, Option<Refusal>)> {
     let method = request.method();
     let mut read = ::http::Request::builder().method(method.as_str()).uri(request.url());
     for (name, value) in headers(request)? {
@@ -136,10 +136,12 @@ async fn read(request: &web_sys::Request, most: usize) -> Result<std::result::Re
     }
     let length = read.headers_ref().and_then(|headers| headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok());
     let body = if method == "POST" { body(request, length, most).await? } else { Ok(Bytes::new()) };
-    Ok(match body {
-        Ok(body) => read.body(body).map_err(|_| http::unreadable()),
-        Err(refusal) => Err(refusal),
-    })
+    // It is answered by the road all the same: a page that sent too much is to read that.
+    let (body, refusal) = match body {
+        Ok(body) => (body, None),
+        Err(refusal) => (Bytes::new(), Some(refusal)),
+    };
+    Ok(read.body(body).map_or_else(|_| (::http::Request::default(), Some(UNREADABLE)), |request| (request, refusal)))
 }
 
 /// All headers as one text: each step between the platform and wasm costs more than to read it.
@@ -148,29 +150,29 @@ fn headers(request: &web_sys::Request) -> Result<Vec<(String, String)>> {
     Ok(serde_json::from_str(&String::from(text))?)
 }
 
+const TOO_LARGE: Refusal = http::too_large;
+const BROKEN: Refusal = |_| http::broken();
+const UNREADABLE: Refusal = |_| http::unreadable();
+
 /// The body, or the answer where it is too large: memory that wasm has taken once it never gives back.
-async fn body(
-    request: &web_sys::Request,
-    length: Option<usize>,
-    most: usize,
-) -> Result<std::result::Result<Bytes, ::http::Response<Body>>> {
+async fn body(request: &web_sys::Request, length: Option<usize>, most: usize) -> Result<std::result::Result<Bytes, Refusal>> {
     // The platform takes one whose length is said far cheaper at once than in pieces.
     if let Some(length) = length {
         if length > most {
-            return Ok(Err(http::too_large(most)));
+            return Ok(Err(TOO_LARGE));
         }
-        let Ok(bytes) = JsFuture::from(request.array_buffer()?).await else { return Ok(Err(http::broken())) };
+        let Ok(bytes) = JsFuture::from(request.array_buffer()?).await else { return Ok(Err(BROKEN)) };
         let bytes = Uint8Array::new(&bytes);
         // Another Worker may say what it likes.
-        return Ok(if bytes.length() as usize > most { Err(http::too_large(most)) } else { Ok(bytes.to_vec().into()) });
+        return Ok(if bytes.length() as usize > most { Err(TOO_LARGE) } else { Ok(bytes.to_vec().into()) });
     }
     let Some(stream) = request.body() else { return Ok(Ok(Bytes::new())) };
     let (mut stream, mut body) = (ByteStream::from(stream), Vec::new());
     while let Some(part) = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut stream), context)).await {
-        let Ok(part) = part else { return Ok(Err(http::broken())) };
+        let Ok(part) = part else { return Ok(Err(BROKEN)) };
         body.extend_from_slice(&part);
         if body.len() > most {
-            return Ok(Err(http::too_large(most)));
+            return Ok(Err(TOO_LARGE));
         }
     }
     Ok(Ok(body.into()))

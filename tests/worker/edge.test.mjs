@@ -142,6 +142,43 @@ test('a body whose length is not said is read, and refused where it gets too lar
   assert.equal(await text('echo', { text: 'the next' }), 'the next');
 });
 
+test('a page that is let in can read what the door refuses', limit, async () => {
+  const body = message('echo', { text: 'a'.repeat(4 * 1024 * 1024) });
+  const refused = async (origin) => {
+    // workerd may close the connection before all is sent, and then nothing is read.
+    for (let tries = 0; tries < 10; tries++) {
+      const response = await post(body, { origin }).catch(() => undefined);
+      if (response) return [response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-expose-headers')];
+    }
+    return assert.fail('no answer could be read');
+  };
+  const origin = 'https://edge.example.com';
+  assert.deepEqual(await refused(origin), [413, origin, 'www-authenticate, retry-after']);
+  assert.deepEqual(await refused('https://evil.example'), [403, null, null]);
+});
+
+test('the limits of the road hold: arguments, depth, answer, time', limit, async () => {
+  const told = async (name, args) => {
+    const { isError, content } = await call(name, args);
+    assert.equal(isError, true, name);
+    return content[0].text;
+  };
+  assert.match(await told('echo', { text: 'a'.repeat(1024 * 1024) }), /^the arguments have 10485\d\d bytes and this server takes at most 1048576; send less$/);
+  const deep = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`);
+  assert.equal(await told('echo', { text: deep }), 'wrong arguments: they are nested deeper than 128 levels; send flatter ones');
+  assert.match(await told('letters', { count: 5 * 1024 * 1024 }), /^the answer has 52\d+ bytes and this server sends at most 4194304; ask for less$/);
+  assert.equal((await text('letters', { count: 1024 * 1024 })).length, 1024 * 1024);
+  const started = performance.now();
+  assert.match(await told('hangs'), /^it took longer than 4 s and is not waited for/);
+  assert.ok(performance.now() - started < 10_000);
+  assert.equal(await text('echo', { text: 'still here' }), 'still here');
+});
+
+test('a secret that is not set is an internal error, and the log says how to set it', limit, async () => {
+  assert.match(await text('unset'), /^internal error [0-9a-f]{8}$/);
+  await logged(/there is no secret `NO_SUCH_SECRET`; `wrangler secret put NO_SUCH_SECRET` sets it/, worker);
+});
+
 test('a reader that leaves ends the call', limit, async () => {
   const leave = new AbortController();
   const response = await post(message('count_down', {}, 8, { progressToken: 'c' }), { accept: 'application/json, text/event-stream' }, { signal: leave.signal });

@@ -91,7 +91,7 @@ fn scopes(input: ParseStream, errors: &mut Errors) -> syn::Result<Vec<LitStr>> {
             errors.at(
                 scope,
                 format!(
-                    "`{text}` is no scope, which has letters but no spaces, quotes and backslashes; write each scope as a text of its own"
+                    "`{text}` is no scope, which is visible ASCII without quotes and backslashes, and not empty; write each scope as a text of its own"
                 ),
             );
         } else if text == "offline_access" {

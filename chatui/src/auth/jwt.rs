@@ -20,11 +20,13 @@ pub(super) struct Jwt {
     /// In place of the address of this server.
     audiences: Vec<String>,
     keys: Keys,
+    /// Whether a token has to say that it is an access token.
+    strict_typ: bool,
 }
 
 impl Jwt {
-    pub(super) fn new(issuer: String, audiences: Vec<String>, jwks: Option<String>) -> Self {
-        Jwt { keys: Keys::new(issuer.clone(), jwks), issuer, audiences }
+    pub(super) fn new(issuer: String, audiences: Vec<String>, jwks: Option<String>, strict_typ: bool) -> Self {
+        Jwt { keys: Keys::new(issuer.clone(), jwks), issuer, audiences, strict_typ }
     }
 }
 
@@ -32,6 +34,9 @@ impl Verify for Jwt {
     fn verify<'a>(&'a self, token: &'a str, resource: &'a str) -> Task<'a, Result<User, What>> {
         task(async move {
             let parts = Parts::split(token).map_err(What::Token)?;
+            if self.strict_typ && !parts.says_access {
+                return Err(What::Token("it does not say that it is an access token (`typ`)"));
+            }
             let kid = parts.header.kid.as_deref();
             let has_signed = |key: &Key| key.has_signed(parts.signed.as_bytes(), &parts.signature);
             self.keys.check(parts.algorithm, kid, has_signed).await.map_err(|unsigned| match unsigned {
@@ -61,6 +66,8 @@ pub fn looked_at(token: &str, jwks: &Value, issuer: &str, audience: &str, now: f
 pub(super) struct Parts<'a> {
     header: Header,
     algorithm: Algorithm,
+    /// Whether its `typ` is that of an access token (RFC 9068, 2.1).
+    says_access: bool,
     /// What the signature is of.
     signed: &'a str,
     payload: &'a str,
@@ -86,13 +93,14 @@ impl<'a> Parts<'a> {
         }
         let typ = header.typ.as_deref().map(|typ| typ.to_ascii_lowercase());
         let typ = typ.as_deref().map_or("jwt", |typ| typ.strip_prefix("application/").unwrap_or(typ));
-        if !matches!(typ, "jwt" | "at+jwt") {
+        let says_access = typ == "at+jwt";
+        if !says_access && typ != "jwt" {
             return Err("it is a token of another kind");
         }
         // What the token says is only which of the keys to try: `none`, and secrets that both sides know, are none of them.
         let algorithm = Algorithm::named(&header.alg).ok_or("it is not signed with RS256, ES256 or EdDSA")?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).map_err(|_| SHAPE)?;
-        Ok(Parts { header, algorithm, signed, payload, signature })
+        Ok(Parts { header, algorithm, says_access, signed, payload, signature })
     }
 
     fn claims(&self) -> Result<Claims, What> {

@@ -217,7 +217,26 @@ fn asked(facts: &Facts) -> Option<&Exchange> {
 }
 
 fn refused(facts: &Facts) -> Option<&Exchange> {
-    facts.answer("initialize").filter(|hello| hello.status == 401)
+    ["unsigned", "initialize"].into_iter().filter_map(|what| facts.answer(what)).find(|hello| hello.status == 401)
+}
+
+/// Why nothing was seen, where all is behind the sign-in.
+pub(super) fn unseen(facts: &Facts) -> Option<String> {
+    let hello = facts.answer("initialize").filter(|hello| hello.status == 401)?;
+    let way = match metadata(facts) {
+        None => "it serves no metadata that say where there are tokens".to_owned(),
+        Some(answer) => {
+            let metadata = answer.asked.trim_start_matches("GET ");
+            let servers = answer.message["authorization_servers"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let servers: Vec<String> = servers.map(|server| format!("`{}`", shown(server))).collect();
+            let servers = if servers.is_empty() { "nobody".to_owned() } else { servers.join(", ") };
+            format!("its metadata at {metadata} name {servers} as who gives tokens")
+        }
+    };
+    Some(match hello.signed {
+        false => format!("nothing behind the sign-in was looked at: `initialize` was answered with 401; {way}"),
+        true => format!("the token was not accepted: `initialize` was answered with {}; {way}", hello.shown()),
+    })
 }
 
 fn is_metadata(answer: &Exchange) -> bool {

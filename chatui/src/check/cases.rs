@@ -27,6 +27,12 @@ pub(super) const CASES: &[Case] = &[
     ("C008", |fake| fake.twist = |_, _, answer| *answer = page(200, "<!doctype html><p>Welcome")),
     ("C009", |fake| fake.twist = |_, _, answer| answer.took = Duration::from_secs(2)),
     ("C010", |fake| fake.ours = Some(json!([{ "name": "forecast" }, { "name": "new" }]))),
+    ("C011", |fake| {
+        fake.twist = |_, _, answer| {
+            *answer = page(429, "");
+            put(answer, "retry-after", "3600");
+        }
+    }),
     ("C020", |fake| fake.hello["protocolVersion"] = "1.0".into()),
     ("C021", |fake| fake.discovered = Value::Null),
     ("C022", |fake| fake.discovered["supportedVersions"] = json!(["2025-11-25"])),

@@ -8,7 +8,7 @@ use super::{
 use crate::{revision::Era, server::Server, site::ENDPOINT, widget::MIME};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chatui_template::is_local;
-use http::{Method, Uri};
+use http::{HeaderValue, Method, Uri};
 use serde_json::{Value, json};
 
 /// A tool as it is listed.
@@ -82,6 +82,8 @@ pub(super) struct Wanted {
     pub(super) public: bool,
     /// Whether it is asked by a call, without a network in between.
     pub(super) inside: bool,
+    /// The `Authorization` of whoever is signed in.
+    pub(super) token: Option<HeaderValue>,
 }
 
 #[derive(Default)]
@@ -97,6 +99,8 @@ pub(super) struct Facts {
     /// What keeps the app of this binary from starting.
     pub(super) mistakes: Vec<String>,
     pub(super) exchanges: Vec<Exchange>,
+    /// Why it was not asked to the end; what is missing then says nothing.
+    pub(super) cut_off: Option<String>,
     /// The result of the handshake, or of discovery where there is no handshake.
     pub(super) hello: Value,
     /// The result of `server/discover`; null where there is none.
@@ -151,19 +155,40 @@ impl Facts {
 /// Asks a server all that the rules want to know. `ours`: the app of this binary, whose places are known.
 pub(super) async fn gather(asker: Asker, urls: Vec<String>, wanted: &Wanted, ours: Option<&Server>, progress: Progress<'_>) -> Facts {
     let mut talk = Talk::new(asker, String::new(), progress);
+    talk.token = wanted.token.clone();
     let mut facts = Facts { wants_public: wanted.public, inside: wanted.inside, ..Facts::default() };
-    let hello = greet(&mut talk, urls).await;
+    ask_all(&mut talk, urls, wanted, &mut facts).await;
+    facts.exchanges = talk.exchanges;
+    facts.cut_off = talk.cut_off;
+    if let Some(server) =
+        ours.filter(|server| wanted.public || facts.inside || facts.hello["serverInfo"]["name"] == server.table.package.name)
+    {
+        facts.place(server);
+    }
+    facts
+}
+
+async fn ask_all(talk: &mut Talk<'_>, urls: Vec<String>, wanted: &Wanted, facts: &mut Facts) {
+    let hello = greet(talk, urls).await;
     facts.url = talk.url.clone();
     let host = super::reach::host(&facts.url);
     let local = host.is_empty() || super::reach::is_private(&host);
     facts.public = Some(facts.url.clone()).filter(|_| !local);
     if hello.failure.is_some() || hello.status == 401 || (300..400).contains(&hello.status) {
         if hello.failure.is_none() {
-            super::probe::elsewhere(&mut talk, &hello, true, wanted.inside).await;
+            super::probe::elsewhere(talk, &hello, true, wanted.inside).await;
         }
-        facts.exchanges = talk.exchanges;
-        return facts;
+        return;
     }
+    let closed = match talk.token.take() {
+        // How it leads to where there are tokens, only who has none is told.
+        Some(token) => {
+            let unsigned = talk.ask("unsigned", "initialize", introduction(shaken()), Era::Legacy).await;
+            talk.token = Some(token);
+            unsigned.status == 401
+        }
+        None => false,
+    };
     let discovered = talk.ask("discover", "server/discover", json!({}), Era::Modern).await;
     facts.discovered = discovered.result().clone();
     let era = if hello.result().is_object() { Era::Legacy } else { Era::Modern };
@@ -180,23 +205,16 @@ pub(super) async fn gather(asker: Asker, urls: Vec<String>, wanted: &Wanted, our
         facts.hello = facts.discovered.clone();
     }
     if facts.hello.is_object() {
-        listings(&mut talk, &mut facts, era).await;
-        widgets(&mut talk, &mut facts, era).await;
-        super::probe::all(&mut talk, &mut facts, era).await;
+        listings(talk, facts, era).await;
+        widgets(talk, facts, era).await;
+        super::probe::all(talk, facts, era).await;
         if wanted.calls {
-            super::probe::calls(&mut talk, &mut facts, era).await;
+            super::probe::calls(talk, facts, era).await;
         }
     }
-    let signs_in = facts.tools.iter().any(super::auth::signs_in);
-    super::probe::elsewhere(&mut talk, &hello, signs_in, wanted.inside).await;
+    let signs_in = closed || facts.tools.iter().any(super::auth::signs_in);
+    super::probe::elsewhere(talk, &hello, signs_in, wanted.inside).await;
     talk.leave().await;
-    facts.exchanges = talk.exchanges;
-    if let Some(server) =
-        ours.filter(|server| wanted.public || facts.inside || facts.hello["serverInfo"]["name"] == server.table.package.name)
-    {
-        facts.place(server);
-    }
-    facts
 }
 
 /// What a client says of itself in the handshake.

@@ -134,7 +134,24 @@ pub(super) const RULES: &[Rule] = &[
         fix: "deploy or restart, with the same PUBLIC_URL, then check again",
         find: Whole(deployed),
     },
+    Rule {
+        code: CUT_OFF,
+        level: Level::Error,
+        hosts: ALL,
+        title: "It lets itself be asked as often as a check asks",
+        why: "A check asks some forty times, and waits a minute in all where it is told to. All users of a host may come from a few addresses.",
+        source: "OAI-SRV",
+        fix: "let more through, at least for who is signed in (`--token-env`), or check again later; nothing else was judged",
+        find: Whole(|facts, found| {
+            if let Some(says) = &facts.cut_off {
+                found.server(format!("it was cut off: {says}"));
+            }
+        }),
+    },
 ];
+
+/// The code of the one rule that can be judged where not all was asked.
+pub(super) const CUT_OFF: &str = "C011";
 
 fn failures(facts: &Facts, found: &mut Found, tls: bool) {
     for exchange in &facts.exchanges {

@@ -32,12 +32,19 @@ impl Report {
             None => String::new(),
         };
         let strong = if self.has_errors() { ink.bad } else { ink.strong };
-        let _ = writeln!(text, "{strong}{errors}, {warnings}{}{host}: {tools}, {widgets}{at}", ink.end);
+        let seen = match &self.unseen {
+            None => format!("{tools}, {widgets}{at}"),
+            Some(why) => {
+                let _ = writeln!(text, "{why}; give it an access token, in a variable of the environment, with `--token-env NAME`\n");
+                format!("nothing was seen but the way to sign in{at}")
+            }
+        };
+        let _ = writeln!(text, "{strong}{errors}, {warnings}{}{host}: {seen}", ink.end);
         text
     }
 
-    /// `{url, host, errors, warnings, tools, widgets, findings: [{code, level, title, hosts, place, path, file, message, why,
-    /// source, fix}]}`; `url`, `path` and `file` may be null.
+    /// `{url, host, errors, warnings, tools, widgets, unseen, findings: [{code, level, title, hosts, place, path, file, message, why,
+    /// source, fix}]}`; `url`, `unseen`, `path` and `file` may be null.
     pub(crate) fn json(&self) -> Value {
         let findings = self.broken.iter().flat_map(|(rule, findings)| findings.iter().map(|finding| entry(rule, finding)));
         json!({
@@ -47,6 +54,7 @@ impl Report {
             "warnings": self.count(Level::Warning),
             "tools": self.tools,
             "widgets": self.widgets,
+            "unseen": self.unseen,
             "findings": findings.collect::<Vec<_>>(),
         })
     }
@@ -122,13 +130,16 @@ A check reads: it lists, reads widgets, and sends requests that a server has to 
 tool runs, unless `--call` allows those that only read and need no argument, and one of those that need some, without any. Their
 answers are compared with their output schemas by the validator of this crate, which lets pass what it does not know of others'
 schemas. A widget is read as ChatGPT reads it and as Claude does, by their User-Agents. Pages of the authorization server that a
-server names are read where it asks to sign in.
+server names are read where it asks to sign in. What is behind the sign-in is looked at with an access token, as its user sees it:
+`check URL --token-env NAME` takes it from that variable of the environment, sends it to the endpoint alone, over `https` or to this machine, and shows it
+nowhere. Without one, a server where nothing is open shows the way to sign in, and the check says that it saw no more. A server that
+wants to be asked less often (429) is waited for, a minute in all.
 
 An *error* is refused by a host, or does not do there what it is meant to; a *warning* works in some hosts or worse than it could. A
 code keeps its meaning for ever. In brackets stands where the rule comes from; the list is at the end.
 
-In JSON: `url` (of the server that was asked, or null), `host`, `errors`, `warnings`, `tools`, `widgets`, and `findings`, each with
-`code`, `level`, `title`, `hosts`, `place`, `path` (in what was served, or null), `file` (in your crate, or null), `message`, `why`,
+In JSON: `url` (of the server that was asked, or null), `host`, `errors`, `warnings`, `tools`, `widgets`, `unseen` (why nothing behind a sign-in was
+looked at, or null), and `findings`, each with `code`, `level`, `title`, `hosts`, `place`, `path` (in what was served, or null), `file` (in your crate, or null), `message`, `why`,
 `source`, `fix`. Of the address a password and a query are not shown.
 ";
 

@@ -4,10 +4,13 @@ use super::{
     ask::{self, Asker, Failure},
     facts::shown,
 };
-use crate::revision::{self, Era};
+use crate::{
+    revision::{self, Era},
+    secrets,
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -27,6 +30,8 @@ pub(super) struct Exchange {
     pub(super) asked: String,
     /// The id that was sent; null where there was none.
     pub(super) id: Value,
+    /// Whether the token went along.
+    pub(super) signed: bool,
     /// 0 where nothing came back.
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
@@ -88,16 +93,27 @@ pub(super) struct Talk<'a> {
     asker: Asker,
     pub(super) url: String,
     pub(super) agent: &'static str,
+    /// The `Authorization` of what is sent to the endpoint, and to nobody else.
+    pub(super) token: Option<HeaderValue>,
     session: Option<String>,
     version: Option<String>,
     next: u64,
     pub(super) exchanges: Vec<Exchange>,
+    /// How long it may still be waited for a server that is asked too often.
+    patience: Duration,
+    /// Why nothing is asked any more.
+    pub(super) cut_off: Option<String>,
     progress: Progress<'a>,
 }
 
+/// Whoever checks waits so long in all for a server that wants to be asked less often.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 impl<'a> Talk<'a> {
     pub(super) fn new(asker: Asker, url: String, progress: Progress<'a>) -> Self {
-        Talk { asker, url, agent: CHATGPT_AGENT, session: None, version: None, next: 0, exchanges: Vec::new(), progress }
+        let (exchanges, patience) = (Vec::new(), PATIENCE);
+        let (token, session, version, cut_off) = (None, None, None, None);
+        Talk { asker, url, agent: CHATGPT_AGENT, token, session, version, next: 0, exchanges, patience, cut_off, progress }
     }
 
     /// What the handshake agreed on goes along from here.
@@ -194,6 +210,9 @@ impl<'a> Talk<'a> {
         *request.method_mut() = method;
         if request.uri().authority().is_none() {
             *request.uri_mut() = self.url.parse().unwrap_or_default();
+            if let Some(token) = &self.token {
+                request.headers_mut().insert(header::AUTHORIZATION, token.clone());
+            }
         }
         let headers = request.headers_mut();
         if !headers.contains_key("user-agent") {
@@ -203,15 +222,19 @@ impl<'a> Talk<'a> {
             put(request.headers_mut(), "content-type", "application/json");
             put(request.headers_mut(), "accept", "application/json, text/event-stream");
         }
-        let exchange = match (self.asker)(request).await {
+        let signed = request.headers().contains_key(header::AUTHORIZATION);
+        let exchange = match self.answer(request, &asked).await {
             Ok(ask::Answer { status, headers, body, took }) => {
+                // A server may repeat what it was sent.
+                let body = secrets::hidden(body);
                 let message = ask::message(&body, ask::is_stream(&headers)).unwrap_or_default();
-                Exchange { what, asked, id, status, headers, body, message, took, failure: None }
+                Exchange { what, asked, id, signed, status, headers, body, message, took, failure: None }
             }
             Err(failure) => Exchange {
                 what,
                 asked,
                 id,
+                signed,
                 status: 0,
                 headers: HeaderMap::new(),
                 body: String::new(),
@@ -220,8 +243,38 @@ impl<'a> Talk<'a> {
                 failure: Some(failure),
             },
         };
-        self.exchanges.push(exchange.clone());
+        // What was not asked has told nothing of the server.
+        if self.cut_off.is_none() {
+            self.exchanges.push(exchange.clone());
+        }
         exchange
+    }
+
+    /// The answer, after as many waits as the server asks for (429, RFC 6585) and the patience lasts.
+    async fn answer(&mut self, request: Request<Bytes>, asked: &str) -> Result<ask::Answer, Failure> {
+        loop {
+            if let Some(says) = &self.cut_off {
+                return Err(Failure { tls: false, says: says.clone() });
+            }
+            let answer = (self.asker)(request.clone()).await?;
+            if answer.status != 429 {
+                return Ok(answer);
+            }
+            let wait = answer.headers.get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.trim().parse().ok());
+            let wait = Duration::from_secs(wait.unwrap_or(1).max(1));
+            match self.patience.checked_sub(wait) {
+                Some(rest) => {
+                    self.patience = rest;
+                    (self.progress)(&format!("{asked}, again in {} s, as it was told", wait.as_secs()));
+                    tokio::time::sleep(wait).await;
+                }
+                None => {
+                    let (wait, waited) = (wait.as_secs(), (PATIENCE - self.patience).as_secs());
+                    self.cut_off =
+                        Some(format!("{asked} was answered with 429, to be asked again in {wait} s, after {waited} s of waiting"));
+                }
+            }
+        }
     }
 }
 

@@ -2,13 +2,19 @@
 
 use super::{
     Client, Report,
+    ask::Answer,
     cases::{CASES, guarded, page, put},
     fake::{Fake, good},
     rule,
 };
 use crate::ink::Ink;
+use bytes::Bytes;
+use http::{HeaderValue, Request};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 fn codes(fake: Fake, host: Option<Client>) -> BTreeSet<&'static str> {
     Report::of(&fake.facts(), host).broken.iter().map(|(rule, _)| rule.code).collect()
@@ -27,7 +33,75 @@ fn a_good_server_breaks_nothing() {
 fn signing_in_may_be_in_order() {
     let mut fake = good();
     fake.twist = |method, _, answer| guarded(method, answer, |_, _| {});
+    let facts = fake.facts();
+    let report = Report::of(&facts, None);
+    let text = report.text(&Ink::NONE);
+    assert!(report.broken.is_empty(), "{text}");
+    let way =
+        "its metadata at https://weather.example.com/.well-known/oauth-protected-resource/mcp name `https://id.example.com` as who gives";
+    assert!(
+        text.starts_with("nothing behind the sign-in was looked at: ") && text.contains(way) && text.contains("--token-env NAME"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("no errors, no warnings: nothing was seen but the way to sign in at https://weather.example.com/mcp\n"),
+        "{text}"
+    );
+    assert!(report.json()["unseen"].as_str().unwrap().contains(way));
+}
+
+#[test]
+fn who_is_signed_in_sees_all_of_it_and_how_others_are_led_there() {
+    fn for_ada(method: &str, request: &Request<Bytes>, answer: &mut Answer) {
+        let signed = request.headers().get("authorization").is_some_and(|token| token == "Bearer letmein-please");
+        assert!(!signed || request.uri().path() == "/mcp", "{} is told nothing", request.uri());
+        if !signed {
+            guarded(method, answer, |_, _| {});
+        }
+    }
+    let signed = |twist| {
+        let mut fake = good();
+        fake.wanted.token = Some(HeaderValue::from_static("Bearer letmein-please"));
+        fake.twist = twist;
+        fake
+    };
+    let facts = signed(for_ada).facts();
+    let report = Report::of(&facts, None);
+    assert!(report.broken.is_empty() && report.unseen.is_none(), "{}", report.text(&Ink::NONE));
+    assert_eq!((report.tools, report.widgets), (2, 1));
+    let lost = signed(|method, request, answer| {
+        for_ada(method, request, answer);
+        answer.headers.remove("www-authenticate");
+    });
+    assert_eq!(codes(lost, None), BTreeSet::from(["C060"]));
+    let refused = signed(|method, _, answer| guarded(method, answer, |_, _| {})).facts();
+    assert!(Report::of(&refused, None).unseen.unwrap().starts_with("the token was not accepted: `initialize` was answered with 401"));
+}
+
+#[test]
+fn a_server_that_wants_to_be_asked_less_often_is_waited_for() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let mut fake = good();
+    fake.twist = |_, _, answer| {
+        if ASKED.fetch_add(1, Ordering::Relaxed).is_multiple_of(3) {
+            *answer = page(429, "slow down");
+            put(answer, "retry-after", "1");
+        }
+    };
     assert_eq!(codes(fake, None), BTreeSet::new());
+    assert!(ASKED.load(Ordering::Relaxed) > 40);
+    let mut fake = good();
+    fake.twist = |method, _, answer| {
+        if method == "tools/list" {
+            *answer = page(429, "slow down");
+            put(answer, "retry-after", "50");
+        }
+    };
+    let facts = fake.facts();
+    let report = Report::of(&facts, None);
+    let [(rule, findings)] = report.broken.as_slice() else { panic!("{}", report.text(&Ink::NONE)) };
+    let says = "it was cut off: POST tools/list (2025-11-25) was answered with 429, to be asked again in 50 s, after 50 s of waiting";
+    assert_eq!((rule.code, findings[0].says.as_str()), ("C011", says));
 }
 
 #[test]

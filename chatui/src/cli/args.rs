@@ -59,6 +59,8 @@ pub(super) struct Check {
     pub(super) public: bool,
     pub(super) public_url: Option<String>,
     pub(super) calls: bool,
+    /// The variable of the environment that holds an access token.
+    pub(super) token_env: Option<String>,
     pub(super) rules: bool,
     pub(super) json: bool,
 }
@@ -94,7 +96,8 @@ const fn flag(name: &'static str, commands: &'static [&'static str], refusal: &'
 
 const LISTENS: &str = "`COMMAND` does not listen; leave out `--host`, `--port` and `--public-url`";
 const SITS: &str = "only `call`, `dev` and `serve --stdio` are used by who sits here; leave out `--user`";
-const CHECKS: &str = "only `check` knows `--public`, `--call` and `--rules`; leave them out, or write `check`, not `COMMAND`";
+const CHECKS: &str =
+    "only `check` knows `--public`, `--call`, `--token-env` and `--rules`; leave them out, or write `check`, not `COMMAND`";
 const HAS_A_FILE: &str = "only `contract` has a file; leave out `--update` and `--file`, or write `contract`, not `COMMAND`";
 const NOT_CHECK: &str =
     "`check` listens and writes nowhere; leave out `--port`, `--templates`, `--out`, `--stdio`, `--file`, `--update` and `--force`";
@@ -113,6 +116,7 @@ const OPTIONS: [Knows; 15] = [
     value("answer", &["call"], "only `call` is asked anything; leave out `--answer`, or write `call`, not `COMMAND`"),
     flag("public", &["check"], CHECKS),
     flag("call", &["check"], CHECKS),
+    value("token-env", &["check"], CHECKS),
     flag("rules", &["check"], CHECKS),
     value("file", &["contract"], HAS_A_FILE),
     flag("update", &["contract"], HAS_A_FILE),
@@ -272,8 +276,14 @@ fn check(url: Option<String>, mut given: Given) -> Result<Check, String> {
     if url.is_some() && (given.has("public") || public_url.is_some()) {
         return Err("`--public` checks this crate's own server; leave it and `--public-url` out, or the URL".into());
     }
+    let token_env = given.take("token-env");
+    if token_env.is_some() && url.is_none() && !given.has("public") {
+        return Err(
+            "what this crate keeps behind its sign-in is checked without a token; leave out `--token-env`, or give `check` a URL".into()
+        );
+    }
     let [public, calls, rules, json] = ["public", "call", "rules", "json"].map(|name| given.has(name));
-    Ok(Check { url, host, public, public_url, calls, rules, json })
+    Ok(Check { url, host, public, public_url, calls, token_env, rules, json })
 }
 
 /// A word alone is rather a slip than the name of a machine, which can be written as `http://name/`.
@@ -408,6 +418,10 @@ mod tests {
         assert!(read("check a.example --public").unwrap_err().contains("or the URL"));
         assert!(read("check --port 1").unwrap_err().contains("`--port`"));
         assert!(read("list --call").unwrap_err().contains("only `check`"));
+        let token_env = Some("TOKEN".into());
+        assert_eq!(of("check a.example --token-env TOKEN"), Check { url: Some("a.example".into()), token_env, ..Check::default() });
+        assert!(read("check --token-env TOKEN").unwrap_err().contains("give `check` a URL"));
+        assert!(read("call a --token-env TOKEN").unwrap_err().contains("only `check`"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
     ask, ask_with, pretty, print,
 };
 use crate::{Error, events, ink::Ink, server::Server};
+use chatui_template::nearest;
 use futures_core::Stream;
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
@@ -32,6 +33,11 @@ struct Params<'a> {
 pub(super) async fn run(server: &Server, name: &str, arguments: &str, person: Person, json: bool) -> Result<u8, Error> {
     let arguments: &RawValue = serde_json::from_str(arguments)
         .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
+    if server.table.tool(name).is_none() {
+        let near = nearest(name, server.table.tools().iter().map(|entry| entry.tool.name));
+        let near = near.map_or_else(|| "`list` shows them".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(Error::tell(format!("there is no tool `{name}`; {near}")));
+    }
     let is_watched = std::io::stderr().is_terminal();
     let mut meta = Map::new();
     if is_watched {

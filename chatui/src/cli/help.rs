@@ -37,12 +37,13 @@ Options:
                     is asked
   --public          check this crate's server at its public URL, for ChatGPT: what matters before you paste the URL there
   --call            check calls tools too, those that only read
+  --token-env NAME  the variable of the environment that holds an access token, for check of a server that asks to sign in
   --rules           check shows its rules, in Markdown
   --update          contract writes the file anew
   --file FILE       the file of contract [default: chatui.lock.json in the folder of Cargo.toml, else here]
   --force           submission replaces what was changed by hand in the files that are there
   --user NAME       who calls by call, on the page of dev and over --stdio, where tools ask users to sign in: this one needs
-                    no token; '' is somebody who is not signed in [default: local]
+                    no token; 'NAME SCOPE …' has these scopes alone, '' is nobody [default: local, with all scopes]
   --stdio           serve standard input and output instead of a port
   --json            list, call, prompt, check, types, contract and submission answer in JSON
   --version         show the name and the version
@@ -57,6 +58,7 @@ Examples:
   PROGRAM list --json
   PROGRAM check --host chatgpt
   PROGRAM check https://weather.example.com/mcp
+  PROGRAM check https://notes.example.com/mcp --token-env NOTES_TOKEN
   PROGRAM types --out widgets/types
 
 The log goes to standard error; RUST_LOG says how much: error, warn, info, debug, trace, off.

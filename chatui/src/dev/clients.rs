@@ -49,7 +49,9 @@ struct Client {
 struct Done {
     tools: Option<usize>,
     widgets: BTreeSet<String>,
-    calls: Vec<String>,
+    calls: usize,
+    /// The tool that was called last.
+    called: Option<String>,
 }
 
 /// A client as the page shows it.
@@ -178,7 +180,7 @@ pub(super) fn note(dev: &Arc<Dev>, Visit { agent, messages }: Visit) {
     for Heard { who, what } in messages {
         let done = match what {
             What::ListedTools => Done { tools: Some(table.tools().len()), ..Done::default() },
-            What::Called(name) => Done { calls: vec![name], ..Done::default() },
+            What::Called(name) => Done { calls: 1, called: Some(name), ..Done::default() },
             What::Read(uri) => {
                 Done { widgets: table.page(&uri).map(|page| page.name().to_owned()).into_iter().collect(), ..Done::default() }
             }
@@ -231,7 +233,8 @@ impl Done {
     fn add(&mut self, more: Done) {
         self.tools = more.tools.or(self.tools);
         self.widgets.extend(more.widgets);
-        self.calls.extend(more.calls);
+        self.calls += more.calls;
+        self.called = more.called.or(self.called.take());
     }
 
     fn in_words(&self) -> String {
@@ -240,11 +243,10 @@ impl Done {
         let widgets = (!self.widgets.is_empty()).then(|| several(self.widgets.len(), "widget"));
         let read: Vec<String> = tools.into_iter().chain(widgets).collect();
         let read = (!read.is_empty()).then(|| format!("read {}", read.join(" and ")));
-        let called = match self.calls.as_slice() {
-            [] => None,
-            [one] => Some(format!("called {one}")),
-            [.., last] => Some(format!("called tools {} times, {last} last", self.calls.len())),
-        };
+        let called = self.called.as_ref().map(|last| match self.calls {
+            1 => format!("called {last}"),
+            count => format!("called tools {count} times, {last} last"),
+        });
         let all: Vec<String> = read.into_iter().chain(called).collect();
         if all.is_empty() { "has connected".into() } else { all.join(", ") }
     }
@@ -265,7 +267,7 @@ mod tests {
     }
 
     fn read(widgets: &[&str]) -> Done {
-        Done { tools: Some(3), widgets: widgets.iter().map(|name| (*name).to_owned()).collect(), calls: Vec::new() }
+        Done { tools: Some(3), widgets: widgets.iter().map(|name| (*name).to_owned()).collect(), ..Done::default() }
     }
 
     #[test]
@@ -305,10 +307,13 @@ mod tests {
         let (_, later) = known.add("openai-mcp/1.0.0", None, read(&["dashboard", "dashboard"]));
         assert_eq!(known.news(&first, visits), None);
         assert_eq!(known.news(&first, later).unwrap(), "read 3 tools and 1 widget");
-        let (_, visits) = known.add("openai-mcp/1.0.0", None, Done { calls: vec!["show".into()], ..Done::default() });
+        let call = |name: &str| Done { calls: 1, called: Some(name.into()), ..Done::default() };
+        let (_, visits) = known.add("openai-mcp/1.0.0", None, call("show"));
         assert_eq!(known.news(&first, visits).unwrap(), "called show");
+        let (_, visits) = known.add("openai-mcp/1.0.0", None, call("list"));
+        assert_eq!(known.news(&first, visits).unwrap(), "called list");
         let all = Clients(known.into()).all();
-        assert_eq!(all[0].did, "read 3 tools and 1 widget, called show");
+        assert_eq!(all[0].did, "read 3 tools and 1 widget, called tools 2 times, list last");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The page is for the person at this machine: not for pages of other origins in their browser (also not those that give
-//! themselves this machine's address, DNS rebinding), and not for whoever comes by the tunnel.
+//! themselves this machine's address, DNS rebinding), and not for whoever comes by a tunnel that says that it is one. Who comes by
+//! another sees it, and is nobody there: they lack its [`key`](super::key).
 
 use super::Dev;
 use crate::site::{ENDPOINT, is_loopback};

@@ -4,7 +4,7 @@ use super::{
     gate::Gate,
     pulse::{Busy, Pulse, Socket},
 };
-use crate::{limits::Limits, rate::Peer};
+use crate::{limits::Limits, platform::in_words, rate::Peer};
 use axum::{Router, body::Body};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
@@ -83,7 +83,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, gate: Arc<Gate>
     let ended = timeout(limits.shutdown, places.acquire_many(all)).await.is_ok();
     let running = gate.running();
     if !ended && running > 0 {
-        tracing::warn!("{running} calls did not end within {:?} and were cut off", limits.shutdown);
+        tracing::warn!("{running} calls did not end within {} and were cut off", in_words(limits.shutdown.as_millis() as u64));
     }
 }
 

@@ -79,12 +79,30 @@ export class Client {
   }
 }
 
-/** What the server knows this page by: who sits here needs no token. */
-export const page = { key: '' };
+/** What the server knows this page by: whoever sits here needs no token. */
+export const key = ownKey();
+
+/**
+ * The key that the address in the terminal brings, `#key=…`. It leaves the address, which is copied and looked at, and stays in
+ * this browser for the page's other tabs and its next visit.
+ */
+function ownKey() {
+  const said = new URLSearchParams(location.hash.slice(1)).get('key');
+  if (said) {
+    localStorage.setItem('key', said);
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return said ?? localStorage.getItem('key') ?? '';
+}
+// Another one, put into the address of a page that is open, loads nothing by itself.
+addEventListener('hashchange', () => location.reload());
+
+/** Who calls from this page: `{ asked, sits, name, scopes }`: whether tools ask, and whether anybody sits at the server. */
+export const who = async () => (await fetch('/dev/user', { headers: { 'x-chatui-dev': key } })).json();
 
 function post(message, headers, signal) {
   const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-  const own = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'x-chatui-dev': page.key };
+  const own = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'x-chatui-dev': key };
   const all = { ...own, ...headers };
   return fetch('/mcp', { method: 'POST', headers: all, body, signal });
 }

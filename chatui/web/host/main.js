@@ -1,7 +1,7 @@
 // The page: choose a tool, fill in its arguments, see what the model and what the user get. What each file does stands at its head.
 
 import { mistakesOf, showAnswer } from './answer.js';
-import { Client, page } from './client.js';
+import { Client, who } from './client.js';
 import { byId, debounced, el, plural } from './dom.js';
 import { Form } from './form.js';
 import * as link from './link.js';
@@ -9,7 +9,7 @@ import * as log from './log.js';
 import { LOCALES, place } from './place.js';
 import { PROFILES } from './profiles.js';
 import { initial } from './schema.js';
-import { badges, showClients, showConnect, showTools } from './side.js';
+import { badges, showClients, showConnect, showTools, showUser } from './side.js';
 import * as thread from './thread.js';
 import { Widget } from './widget.js';
 
@@ -264,7 +264,8 @@ function listen() {
     showClients(hello.clients);
     showConnect(hello.endpoint, hello.authentication);
     const first = instance === undefined;
-    instance = page.key = hello.instance;
+    instance = hello.instance;
+    who().then(showUser, failed);
     await (first ? begin() : refresh()).then(() => connection('here', 'connected'), failed);
     showProblems();
   });

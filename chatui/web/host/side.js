@@ -31,7 +31,7 @@ function item(tool, isSelected, select) {
 }
 
 /** What it does to the world, who may call it, and whether it draws. */
-export function badges({ annotations = {}, _meta = {} }) {
+export function badges({ annotations = {}, _meta = {}, securitySchemes = [] }) {
   const { readOnlyHint, destructiveHint, openWorldHint, idempotentHint } = annotations;
   const effect = readOnlyHint ? ['reads', 'good'] : destructiveHint === false ? ['writes', 'careful'] : ['destroys', 'bad'];
   const { visibility = ['model', 'app'], resourceUri } = _meta.ui ?? {};
@@ -42,7 +42,28 @@ export function badges({ annotations = {}, _meta = {} }) {
     resourceUri && ['widget', 'accent'],
     !visibility.includes('model') && ['app only', ''],
     !visibility.includes('app') && ['model only', ''],
+    signIn(securitySchemes),
   ].filter(Boolean);
+}
+
+/** For whom it is: nothing where nobody is asked. */
+function signIn(schemes) {
+  const signed = schemes.find(({ type }) => type === 'oauth2');
+  if (!signed) return schemes.length ? ['for anybody', ''] : undefined;
+  const scopes = signed.scopes?.length ? `: ${signed.scopes.join(' ')}` : '';
+  return schemes.length > 1 ? [`sign-in optional${scopes}`, ''] : [`sign-in${scopes}`, ''];
+}
+
+/** As whom this page calls, where tools ask for it. */
+export function showUser({ asked, sits, name, scopes }) {
+  const root = byId('user');
+  root.hidden = !asked;
+  if (name) root.replaceChildren('You call as ', el('code', {}, name), scopes.length ? `, with ${scopes.join(' ')}.` : ', with all scopes.');
+  else {
+    const nobody = 'You are not signed in: only what is open to anybody answers. ';
+    const how = sits ? ['Open the address that ', el('code', {}, 'dev'), ' printed, the one with ', el('code', {}, '#key=…'), '.'] : ['So ', el('code', {}, '--user'), ' says.'];
+    root.replaceChildren(nobody, ...how);
+  }
 }
 
 export function showClients(clients) {

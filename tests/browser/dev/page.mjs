@@ -1,5 +1,5 @@
 // The page of `dev`, as a person uses it: the lab's binary with its templates in a folder of their own, and a browser.
-// `cargo build -p widgets-lab` comes first.
+// `cargo build -p widgets-lab -p auth` comes first.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { freePort } from '../../free-port.mjs';
 import { launch } from '../host.mjs';
 
 const repo = fileURLToPath(new URL('../../..', import.meta.url));
-const binary = resolve(repo, process.env.CARGO_TARGET_DIR || 'target', 'debug/widgets-lab');
+const built = (name) => resolve(repo, process.env.CARGO_TARGET_DIR || 'target', 'debug', name);
 
 /** How long a thing may take that happens at once; the machine may have more to do. */
 export const WAIT = 8_000;
@@ -32,23 +32,24 @@ export function sharedDev(args) {
 }
 
 /** A `dev` of this test's own, to be stopped and started. */
-export async function ownDev(t, args) {
+export async function ownDev(t, args, app) {
   const dev = {};
   t.after(() => dev.end?.());
-  await start(dev, args);
+  await start(dev, args, app);
   return dev;
 }
 
-async function start(dev, args = []) {
+async function start(dev, args = [], { binary = 'widgets-lab', env = {} } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'chatui-dev-'));
   cpSync(join(repo, 'tests/widgets/widgets'), join(root, 'widgets'), { recursive: true });
   const port = await freePort();
   Object.assign(dev, { port, url: `http://127.0.0.1:${port}`, log: '', template: (name) => join(root, 'widgets', name) });
   dev.start = async () => {
     const before = dev.log.length;
-    dev.process = spawn(binary, ['dev', '--port', `${port}`, '--templates', root, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    dev.process = spawn(built(binary), ['dev', '--port', `${port}`, '--templates', root, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
     dev.process.stderr.on('data', (text) => (dev.log += text));
-    await until(() => dev.log.slice(before).includes('see and try its tools') || dev.process.exitCode !== null);
+    // Whole lines: what is printed comes in pieces.
+    await until(() => /see and try its tools on .*\n/.test(dev.log.slice(before)) || dev.process.exitCode !== null);
     assert.equal(dev.process.exitCode, null, dev.log);
   };
   dev.stop = async (signal = 'SIGTERM') => {
@@ -70,7 +71,7 @@ const AWAY = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODI
  * Opens the page at an address like `{ tool: 'lab', args: { … } }`. What goes wrong in it, and not in a widget, fails the test,
  * unless it is `expected`.
  */
-export async function openPage(t, dev, query = {}, { width = 1440, height = 900, colorScheme = 'light', expected = AWAY } = {}) {
+export async function openPage(t, dev, query = {}, { width = 1440, height = 900, colorScheme = 'light', expected = AWAY, fragment = '' } = {}) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   page.setDefaultTimeout(WAIT);
   const wrong = [];
@@ -84,7 +85,7 @@ export async function openPage(t, dev, query = {}, { width = 1440, height = 900,
     assert.deepEqual(wrong, []);
   });
   const address = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, key === 'args' ? JSON.stringify(value) : value]));
-  await page.goto(`${dev.url}/?${address}`);
+  await page.goto(`${dev.url}/?${address}${fragment}`);
   await page.locator('#connection[data-state=here]').waitFor();
   return page;
 }

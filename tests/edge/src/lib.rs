@@ -2,7 +2,7 @@
 #![cfg(target_family = "wasm")]
 
 use chatui::{
-    App, Context, Result, Tell, bail, resource, tool, widget,
+    App, Context, Limits, Result, Tell, bail, resource, tool, widget,
     worker::{self as door, Env},
 };
 use std::{cell::Cell, time::Duration};
@@ -21,7 +21,8 @@ async fn app(env: &Env) -> Result<App> {
     let number = MADE.get() + 1;
     MADE.set(number);
     Delay::from(Duration::from_millis(300)).await;
-    Ok(App::new().state(Started { greeting: env.var("GREETING")?.to_string(), number }))
+    let limits = Limits::default().timeout(Duration::from_secs(4));
+    Ok(App::new().limits(limits).state(Started { greeting: env.var("GREETING")?.to_string(), number }))
 }
 
 /// Greets, as the environment says.
@@ -104,6 +105,24 @@ async fn speaks_and_hangs(cx: &Context) {
 #[tool(read_only, timeout = "100ms")]
 async fn endless() {
     std::future::pending::<()>().await;
+}
+
+/// Takes too long, and has no time of its own.
+#[tool(read_only)]
+async fn hangs() {
+    std::future::pending::<()>().await;
+}
+
+/// Answers with so many letters.
+#[tool(read_only)]
+fn letters(count: usize) -> String {
+    "a".repeat(count)
+}
+
+/// Reads a secret that nobody has set.
+#[tool(read_only)]
+fn unset(env: &Env) -> Result<String> {
+    Ok(door::secret(env, "NO_SUCH_SECRET")?)
 }
 
 /// Counts down on the log as long as somebody listens.

@@ -38,6 +38,21 @@ fn a_good_token_says_who_it_is_and_what_it_allows() {
     assert_eq!(scp.scopes().collect::<Vec<_>>(), ["x"]);
 }
 
+/// From the bytes, as they come: crates of others may have switched on another way of reading numbers.
+#[test]
+fn numbers_are_read_wherever_they_stand() {
+    let claims = r#"{"iss":"https://a.example","sub":"ada","aud":["https://s.example/mcp"],"exp":1000.5,"nbf":1e2,"level":3,"share":0.25,"deep":{"all":[1,2.5,-3]}}"#;
+    let claims: Claims = serde_json::from_slice(claims.as_bytes()).unwrap();
+    let ada = claims.user("https://a.example", &["https://s.example/mcp"], 1_030.25).unwrap();
+    assert_eq!((ada.get::<u8>("level"), ada.get::<f64>("share"), ada.get::<u8>("share")), (Some(3), Some(0.25), None));
+    assert_eq!(ada.get::<Value>("deep"), Some(json!({ "all": [1, 2.5, -3] })));
+    #[derive(serde::Deserialize)]
+    struct Deep {
+        all: Vec<f64>,
+    }
+    assert_eq!(ada.get::<Deep>("deep").map(|deep| deep.all), Some(vec![1.0, 2.5, -3.0]));
+}
+
 #[test]
 fn every_claim_is_asked_for() {
     assert!(why(|claims| claims["iss"] = "https://a.example/".into()).contains("another authorization server"));
@@ -67,6 +82,9 @@ fn a_header_that_asks_for_less_is_refused() {
         assert_eq!(split(json!({ "alg": alg })), Some("it is not signed with RS256, ES256 or EdDSA"), "{alg}");
     }
     assert_eq!(split(json!({ "alg": "RS256", "typ": "logout+jwt" })), Some("it is a token of another kind"));
+    let says_access = |typ: Value| Parts::split(&token(&json!({ "alg": "RS256", "typ": typ }))).unwrap().says_access;
+    assert!(says_access("at+jwt".into()) && says_access("application/AT+jwt".into()));
+    assert!(!says_access("JWT".into()) && !says_access(Value::Null));
     assert!(split(json!({ "alg": "RS256", "crit": ["b64"] })).unwrap().contains("crit"));
     for shape in ["", "a", "a.b", "a.b.c.d", "..", "e30.e30.", "W10.e30.eA", "e30.e30.*"] {
         assert_eq!(Parts::split(shape).err(), Some("it is not a JWT"), "{shape}");
