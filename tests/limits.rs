@@ -292,9 +292,11 @@ fn a_reader_that_does_not_read_is_disconnected_and_its_call_is_dropped() {
     // One whole answer that nobody reads, of a call that has long ended.
     let mut whole = connect(&server);
     whole.write_all(post("", &call("long", &json!({ "bytes": 12_000_000 }))).as_bytes()).unwrap();
+    // It is there, as a whole; a busy machine takes a while to make it.
+    whole.peek(&mut [0]).unwrap();
     all.push(whole);
     eventually(|| called(&server, "dropped", &json!({})).0 == "2");
-    thread::sleep(Duration::from_secs(1));
+    thread::sleep(Duration::from_secs(3));
     for mut stream in all {
         closed_after(&mut stream);
     }
