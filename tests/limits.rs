@@ -300,7 +300,7 @@ fn a_reader_that_does_not_read_is_disconnected_and_its_call_is_dropped() {
     whole.peek(&mut [0]).unwrap();
     all.push(whole);
     eventually(|| called(&server, "dropped", &json!({})).0 == "2");
-    thread::sleep(Duration::from_secs(1));
+    thread::sleep(Duration::from_secs(3));
     for mut stream in all {
         closed_after(&mut stream);
     }

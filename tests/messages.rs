@@ -96,7 +96,7 @@ impl Door for Pipe {
         let mut answers = Vec::new();
         loop {
             let mut line = String::new();
-            assert_ne!(self.from.read_line(&mut line).unwrap(), 0, "the server ended after {:?}", String::from_utf8_lossy(&message));
+            assert_ne!(self.from.read_line(&mut line).unwrap(), 0, "the server ended after {:?}", String::from_utf8_lossy(message));
             if line.starts_with(&end) {
                 return (None, answers);
             }

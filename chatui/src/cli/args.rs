@@ -102,7 +102,7 @@ const HAS_A_FILE: &str = "only `contract` has a file; leave out `--update` and `
 const NOT_CHECK: &str =
     "`check` listens and writes nowhere; leave out `--port`, `--templates`, `--out`, `--stdio`, `--file`, `--update` and `--force`";
 
-const OPTIONS: [Knows; 15] = [
+const OPTIONS: [Knows; 16] = [
     value("host", &["serve", "dev", "check"], LISTENS),
     value("port", &["serve", "dev"], LISTENS),
     value("public-url", &["serve", "dev", "check", "submission"], LISTENS),
