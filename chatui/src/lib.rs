@@ -47,9 +47,10 @@ mod session;
 mod names;
 mod table;
 
-mod about;
 mod choice;
 mod listing;
+
+mod about;
 
 #[cfg_attr(not(feature = "auth"), allow(dead_code, reason = "nobody signs in"))]
 mod guard;

@@ -111,7 +111,7 @@ pub(crate) fn lint_note(#[arg(complete = lint_offers)] id: u8) -> String {
 /// Asks.
 #[prompt]
 pub(crate) fn lint_ask(#[arg(complete = lint_offers)] text: String, #[arg(default)] times: u8) -> String {
-    text.repeat(times.into())
+    text + &"!".repeat(times.into())
 }
 
 fn lint_offers(typed: &str) -> Vec<String> {
