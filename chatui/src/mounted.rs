@@ -1,28 +1,38 @@
 //! The app as a handler of rmcp, in a server that is rmcp's: its transports and sessions, our road.
 #![expect(deprecated, reason = "logging: there are clients that still want it")]
 
-use crate::{about::Initialized, events, http, mcp::Scene, revision, rpc, server::Server, user::User};
+use crate::{
+    about::Initialized,
+    events, http,
+    level::Level,
+    mcp::{Headers, Scene},
+    revision, rpc,
+    server::Server,
+    user::User,
+};
 use futures_core::Stream;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult, GetPromptRequestParams,
         GetPromptResponse, GetPromptResult, InputRequiredResult, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
-        ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, ServerConfig,
-        ServerNotification, SetLevelRequestParams,
+        ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ProtocolVersion, ReadResourceResult, ServerConfig,
+        ServerNotification, ServerRequest, SetLevelRequestParams, SubscribeRequestParams, UnsubscribeRequestParams,
     },
     service::RequestContext,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{
+    collections::BTreeMap,
     future::poll_fn,
     pin::{Pin, pin},
 };
 
 /// A built app in a server of rmcp, which brings its own transports and sessions: `server.serve(rmcp::transport::stdio())`, or a
 /// `StreamableHttpService` whose factory clones it. What rmcp's types do not know is not sent: a tool's `securitySchemes` are then
-/// in its `_meta` alone. Addresses, hosts and tokens are the surrounding server's to check; whom it has verified it puts into the
+/// in its `_meta` alone. A tool that asks does so in a session of any revision, and runs again from its top with the answer, as it
+/// does with MCP 2026-07-28. Addresses, hosts and tokens are the surrounding server's to check; whom it has verified it puts into the
 /// request's extensions, as [`Server::handle`] takes it.
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
@@ -36,11 +46,11 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        read(self.forward("tools/list", &request, context).await?)
+        read(self.forward("tools/list", params(&request)?, &context).await?)
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: RequestContext<RoleServer>) -> Result<CallToolResponse, ErrorData> {
-        Either::<CallToolResult>::read(self.forward("tools/call", &request, context).await?).map(Into::into)
+        Either::<CallToolResult>::read(self.settle("tools/call", &request, context).await?).map(Into::into)
     }
 
     async fn list_resources(
@@ -48,7 +58,7 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        read(self.forward("resources/list", &request, context).await?)
+        read(self.forward("resources/list", params(&request)?, &context).await?)
     }
 
     async fn list_resource_templates(
@@ -56,7 +66,7 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        read(self.forward("resources/templates/list", &request, context).await?)
+        read(self.forward("resources/templates/list", params(&request)?, &context).await?)
     }
 
     async fn read_resource(
@@ -64,7 +74,7 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        Either::<ReadResourceResult>::read(self.forward("resources/read", &request, context).await?).map(Into::into)
+        Either::<ReadResourceResult>::read(self.forward("resources/read", params(&request)?, &context).await?).map(Into::into)
     }
 
     async fn list_prompts(
@@ -72,23 +82,27 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        read(self.forward("prompts/list", &request, context).await?)
+        read(self.forward("prompts/list", params(&request)?, &context).await?)
     }
 
-    async fn get_prompt(
-        &self,
-        request: GetPromptRequestParams,
-        context: RequestContext<RoleServer>,
-    ) -> Result<GetPromptResponse, ErrorData> {
-        Either::<GetPromptResult>::read(self.forward("prompts/get", &request, context).await?).map(Into::into)
+    async fn get_prompt(&self, request: GetPromptRequestParams, context: RequestContext<RoleServer>) -> Result<GetPromptResponse, ErrorData> {
+        Either::<GetPromptResult>::read(self.settle("prompts/get", &request, context).await?).map(Into::into)
+    }
+
+    async fn subscribe(&self, request: SubscribeRequestParams, context: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        self.forward("resources/subscribe", params(&request)?, &context).await.map(drop)
+    }
+
+    async fn unsubscribe(&self, request: UnsubscribeRequestParams, context: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        self.forward("resources/unsubscribe", params(&request)?, &context).await.map(drop)
     }
 
     async fn complete(&self, request: CompleteRequestParams, context: RequestContext<RoleServer>) -> Result<CompleteResult, ErrorData> {
-        read(self.forward("completion/complete", &request, context).await?)
+        read(self.forward("completion/complete", params(&request)?, &context).await?)
     }
 
     async fn set_level(&self, request: SetLevelRequestParams, context: RequestContext<RoleServer>) -> Result<(), ErrorData> {
-        self.forward("logging/setLevel", &request, context).await.map(drop)
+        self.forward("logging/setLevel", params(&request)?, &context).await.map(drop)
     }
 }
 
@@ -125,12 +139,48 @@ fn read<T: DeserializeOwned>(json: Value) -> Result<T, ErrorData> {
     serde_json::from_value(json).map_err(|error| ErrorData::internal_error(format!("rmcp does not read this answer: {error}"), None))
 }
 
+const VERSION: &str = "io.modelcontextprotocol/protocolVersion";
+
+/// How often a client is asked in one call: as often as rmcp's own clients answer.
+const ROUNDS: usize = 10;
+
 impl Server {
+    /// Answers a call, and where it asks a client whose session is older than rounds are, asks it here, in between.
+    async fn settle(&self, method: &str, request: &impl Serialize, context: RequestContext<RoleServer>) -> Result<Value, ErrorData> {
+        let mut params = params(request)?;
+        if !is_older(&context) {
+            return self.forward(method, params, &context).await;
+        }
+        let meta = &mut params["_meta"];
+        *meta = written(&context.meta)?;
+        meta[VERSION] = ProtocolVersion::V_2026_07_28.as_str().into();
+        meta["io.modelcontextprotocol/clientCapabilities"] = written(&context.client_capabilities().unwrap_or_default())?;
+        meta["io.modelcontextprotocol/logLevel"] = Level::UNASKED.name().into();
+        for _ in 0..ROUNDS {
+            let mut result = self.forward(method, params.clone(), &context).await?;
+            if result["resultType"] != "input_required" {
+                return Ok(result);
+            }
+            params["inputResponses"] = asked(&context, result["inputRequests"].take()).await?;
+            params["requestState"] = result["requestState"].take();
+        }
+        Err(ErrorData::internal_error(format!("the client was asked {ROUNDS} times, and the call still asks"), None))
+    }
+
     /// Goes down our road, and brings back what it says; what is said on the way goes to the client meanwhile.
-    async fn forward(&self, method: &str, params: &impl Serialize, context: RequestContext<RoleServer>) -> Result<Value, ErrorData> {
-        let bytes = message(method, params, &context)?;
+    async fn forward(&self, method: &str, mut params: Value, context: &RequestContext<RoleServer>) -> Result<Value, ErrorData> {
+        if params["_meta"].is_null() {
+            // rmcp has taken it out.
+            params["_meta"] = written(&context.meta)?;
+        }
+        let bytes = written(&json!({ "jsonrpc": "2.0", "id": context.id, "method": method, "params": params }))?.to_string().into_bytes();
         let parts = context.extensions.get::<::http::request::Parts>();
-        let headers = parts.map(|parts| http::standard(&parts.headers));
+        let headers = parts.map(|parts| match http::standard(&parts.headers) {
+            all if !is_older(context) => all,
+            // What they say is about the session's revision.
+            Headers { agent, .. } => Headers { agent, ..Headers::default() },
+        });
+        let headers = headers.filter(|_| !(is_older(context) && params["_meta"][VERSION].is_string()));
         let user = parts.and_then(|parts| parts.extensions.get::<User>());
         let (events, mut arrivals) = events::pipe();
         let mut road = pin!(rpc::answer(Scene::of(self, user, Some(&events)), &bytes, headers));
@@ -139,13 +189,13 @@ impl Server {
             tokio::select! {
                 // What a call says goes before its answer.
                 biased;
-                Some(said) = arrived => tell(&context, &said).await,
+                Some(said) = arrived => tell(context, &said).await,
                 answer = &mut road => break answer,
                 () = context.ct.cancelled() => return Err(ErrorData::internal_error("cancelled", None)),
             }
         };
         while let Ok(said) = arrivals.try_recv() {
-            tell(&context, &said).await;
+            tell(context, &said).await;
         }
         #[derive(Deserialize)]
         struct Answer {
@@ -158,16 +208,30 @@ impl Server {
     }
 }
 
-/// The request as it came in.
-fn message(method: &str, params: &impl Serialize, context: &RequestContext<RoleServer>) -> Result<Vec<u8>, ErrorData> {
-    let unwritten = |error| ErrorData::internal_error(format!("the request can't be written: {error}"), None);
-    let mut params = serde_json::to_value(params).map_err(unwritten)?;
-    if params.is_null() {
-        params = json!({});
+/// Whether it is of a session in which a call that asks stays.
+fn is_older(context: &RequestContext<RoleServer>) -> bool {
+    context.protocol_version().is_none_or(|version| version < ProtocolVersion::V_2026_07_28)
+}
+
+/// What a client answers to these requests.
+async fn asked(context: &RequestContext<RoleServer>, requests: Value) -> Result<Value, ErrorData> {
+    let requests: BTreeMap<String, ServerRequest> = read(requests)?;
+    let mut responses = Map::new();
+    for (name, request) in requests {
+        let response = context.peer.send_request(request).await;
+        let response = response.map_err(|error| ErrorData::internal_error(format!("the client did not answer: {error}"), None))?;
+        responses.insert(name, written(&response)?);
     }
-    // rmcp has taken it out.
-    params["_meta"] = serde_json::to_value(&context.meta).map_err(unwritten)?;
-    serde_json::to_vec(&json!({ "jsonrpc": "2.0", "id": context.id, "method": method, "params": params })).map_err(unwritten)
+    Ok(responses.into())
+}
+
+fn params(request: &impl Serialize) -> Result<Value, ErrorData> {
+    let params = written(request)?;
+    Ok(if params.is_null() { json!({}) } else { params })
+}
+
+fn written(value: &impl Serialize) -> Result<Value, ErrorData> {
+    serde_json::to_value(value).map_err(|error| ErrorData::internal_error(format!("this can't be written: {error}"), None))
 }
 
 /// A client that is gone hears nothing more.
