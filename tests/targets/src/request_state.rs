@@ -8,7 +8,7 @@ use chatui::{__private::sealed, App, Asked, Context, Result, Server, data, tool}
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-const SECRET: &str = "what seals the states of this target";
+const SECRET: &str = "what-seals-the-states-of-this-target";
 
 #[data]
 struct Sure {
@@ -26,7 +26,8 @@ async fn erase(cx: &Context) -> Result<&'static str> {
 
 /// A server, a state that it has given out, and what stands in that.
 static GIVEN: LazyLock<(Server, String, Value)> = LazyLock::new(|| {
-    let server = App::new().only(["erase"]).state_secret(SECRET).build().expect("the app starts");
+    let server =
+        App::new().only(["erase"]).state(crate::tools::Store { notes: Vec::new() }).state_secret(SECRET).build().expect("the app starts");
     let asked = call(&server, None, None);
     let state = asked["result"]["requestState"].as_str().expect("it asks").to_owned();
     let content = BASE64_URL_SAFE_NO_PAD.decode(&state).expect("a state is base64");
