@@ -27,8 +27,7 @@ test('who has the key is the user, over reloads, new tabs and a new build', limi
   await run(page, 'show_notes', 'local has 0 notes');
   await page.reload();
   await run(page, 'show_notes', 'local has 0 notes');
-  const tab = await page.context().newPage();
-  await tab.goto(`${dev.url}/?tool=show_notes&args={}`);
+  const [tab] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void window.open('/?tool=show_notes&args={}'))]);
   await shows(tab.locator('#answer-body'), 'local has 0 notes');
   await dev.stop();
   await dev.start();
