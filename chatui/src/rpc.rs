@@ -161,6 +161,12 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
     Ok(message)
 }
 
+/// Whether this is one message of JSON-RPC.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn is_message(bytes: &[u8]) -> bool {
+    text(bytes).is_some_and(|text| read(text).is_ok())
+}
+
 /// The id of a message that can't be served otherwise.
 pub(crate) fn readable_id(bytes: &[u8]) -> Option<&RawValue> {
     #[derive(Deserialize)]

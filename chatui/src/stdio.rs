@@ -134,6 +134,8 @@ fn is_taken(pipe: &Pipe, line: &[u8]) -> bool {
             }
             false
         }
+        // What is no message is told so, whatever it looks like.
+        _ if !rpc::is_message(line) => false,
         // An id that is not there is one of a request that has ended (basic/utilities/cancellation).
         (Some("notifications/cancelled"), ..) if message.id.is_null() => {
             if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params) {

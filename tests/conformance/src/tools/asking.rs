@@ -1,6 +1,6 @@
 //! Those that ask. What the suite wants under names of its own is `InputRequired`; what it lets the server name is `cx.ask`.
 
-use chatui::{Asked, Context, InputRequired, Result, data, tool};
+use chatui::{Asked, Context, InputRequired, Result, data, prompt, tool};
 use serde_json::{Value, json};
 
 #[data]
@@ -209,4 +209,18 @@ fn said<T: serde::Serialize>(asked: &Asked<T>) -> Result<String> {
         Asked::Declined => "Elicitation completed: action=decline, content={}".into(),
         Asked::Cancelled => "Elicitation completed: action=cancel, content={}".into(),
     })
+}
+
+/// Says what to do with what its user adds.
+#[prompt(asks)]
+async fn test_input_required_result_prompt(cx: &Context) -> Result<String> {
+    let Some(answer) = cx.input::<Value>("user_context")? else {
+        return Err(InputRequired::new().form::<Extra>("user_context", "What context should the prompt use?").into());
+    };
+    Ok(format!("Use this context: {}", filled(&answer)?["context"]))
+}
+
+#[data]
+struct Extra {
+    context: String,
 }
