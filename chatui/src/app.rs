@@ -426,9 +426,10 @@ fn tools() -> Vec<&'static Tool> {
 
 /// The packages of all tools, resources and prompts that are linked.
 fn packages() -> Vec<Package> {
-    let tools = inventory::iter::<Tool>.into_iter().map(|tool| tool.package);
-    let resources = inventory::iter::<Resource>.into_iter().map(|resource| resource.package);
-    tools.chain(resources).chain(inventory::iter::<Prompt>.into_iter().map(|prompt| prompt.package)).collect()
+    let mut all: Vec<Package> = inventory::iter::<Tool>.into_iter().map(|tool| tool.package).collect();
+    all.extend(inventory::iter::<Resource>.into_iter().map(|resource| resource.package));
+    all.extend(inventory::iter::<Prompt>.into_iter().map(|prompt| prompt.package));
+    all
 }
 
 /// Where the linked apps are made.
