@@ -5,12 +5,14 @@
 //!
 //! All of it is linked by [`ASKS`] alone, which the macro writes where an attribute says `asks`.
 
+mod digest;
+mod needed;
+
 #[cfg(not(target_family = "wasm"))]
 use crate::pipe::Pipe;
 use crate::{
     Error,
     events::Events,
-    input::InputRequired,
     item::Package,
     limits::Limits,
     platform::wall_clock,
@@ -21,12 +23,11 @@ use crate::{
     user::User,
     wire::{Failure, INVALID_PARAMS, present, string},
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use digest::{digest, short};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json, value::RawValue};
-use sha2::{Digest, Sha256};
 use std::{
-    fmt::{self, Write},
+    fmt,
     future::pending,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -226,56 +227,6 @@ fn responses_of(responses: &RawValue, limits: &Limits) -> Result<Map<String, Val
         .ok_or_else(|| refused("`params.inputResponses` must be an object with an object for each request that it answers"))
 }
 
-/// Whose call it is, of what, and with what arguments, in the order of their names.
-fn digest(ground: &Ground<'_>, arguments: Option<&RawValue>) -> String {
-    let arguments = arguments.and_then(|json| serde_json::from_str::<Value>(json.get()).ok()).filter(|json| !json.is_null());
-    let mut text = json!([principal(ground.user), ground.method, ground.name]).to_string();
-    canonical(&arguments.unwrap_or_else(|| json!({})), &mut text);
-    short(&text)
-}
-
-/// Who calls: nobody is somebody of their own.
-#[cfg(any(feature = "auth", not(target_family = "wasm")))]
-fn principal(user: Option<&User>) -> Value {
-    user.map_or(Value::Null, |user| json!([user.get::<String>("iss"), user.subject()]))
-}
-
-#[cfg(all(not(feature = "auth"), target_family = "wasm"))]
-fn principal(_: Option<&User>) -> Value {
-    Value::Null
-}
-
-fn canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_unstable_by_key(|(key, _)| *key);
-            out.push('{');
-            for (key, value) in members {
-                let _ = write!(out, "{}:", Value::from(key.as_str()));
-                canonical(value, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
-        Value::Array(items) => {
-            out.push('[');
-            for item in items {
-                canonical(item, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        plain => {
-            let _ = write!(out, "{plain}");
-        }
-    }
-}
-
-fn short(text: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(text)[..16])
-}
-
 impl State {
     fn of(carried: Option<Carried>, sent: Map<String, Value>) -> Self {
         let Some(Carried { asked, mut known, own, .. }) = carried else { return State { sent, ..State::default() } };
@@ -307,7 +258,7 @@ impl Questions for Asking {
     }
 
     fn end(&self, error: Error, server: Package, out: &mut Vec<u8>) -> Result<(), Error> {
-        end(self, error, server, out)
+        needed::end(self, error, server, out)
     }
 }
 
@@ -435,73 +386,9 @@ impl Drop for Here<'_> {
     }
 }
 
-fn end(asking: &Asking, error: Error, server: Package, out: &mut Vec<u8>) -> Result<(), Error> {
-    let (requests, own) = match error.kept::<InputRequired>() {
-        _ if error.is::<Unanswered>() => {
-            let mut state = asking.state();
-            (std::mem::take(&mut state.round), state.own.clone())
-        }
-        Some(input) => (checked(asking, input)?, input.state.clone().or_else(|| asking.own())),
-        None => return Err(error),
-    };
-    let asked = requests.keys().cloned().collect();
-    let carried = Carried {
-        until: wall_clock().saturating_add(asking.time),
-        call: asking.call.clone(),
-        asked,
-        known: asking.state().known.clone(),
-        own,
-    };
-    let state = asking.keys.seal(&serde_json::to_vec(&carried)?);
-    if state.len() > asking.most {
-        let (length, most) = (state.len(), asking.most);
-        return Err(Error::tell(format!("what was asked so far has {length} bytes, and this server takes at most {most}; ask for less")));
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Needed {
-        result_type: &'static str,
-        input_requests: Map<String, Value>,
-        request_state: String,
-        #[serde(rename = "_meta")]
-        meta: Meta,
-    }
-    #[derive(Serialize)]
-    struct Meta {
-        #[serde(rename = "io.modelcontextprotocol/serverInfo")]
-        server: Package,
-    }
-    let needed = Needed { result_type: "input_required", input_requests: requests, request_state: state, meta: Meta { server } };
-    Ok(serde_json::to_writer(out, &needed)?)
-}
-
-/// The requests that an author has written, if they can be sent to this client.
-fn checked(asking: &Asking, input: &InputRequired) -> Result<Map<String, Value>, Error> {
-    if !matches!(asking.way, Way::Rounds) {
-        return Err(Error::tell("this asks its client for more, which those of MCP 2026-07-28 alone can be asked for; use a newer client"));
-    }
-    if let Some(problem) = &input.problem {
-        return Err(Error::keep(format!("what is asked for can't be written as JSON: {problem}")));
-    }
-    if input.requests.is_empty() && input.state.is_none() {
-        return Err(Error::keep(
-            "`InputRequired` asks for nothing; add what is needed, such as `.form::<T>(\"name\", \"message\")`".to_owned(),
-        ));
-    }
-    for request in input.requests.values() {
-        asking.able(match request["method"].as_str() {
-            Some("sampling/createMessage") => "sampling",
-            Some("roots/list") => "roots",
-            _ => "elicitation",
-        })?;
-    }
-    Ok(input.requests.clone())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{canonical, keys};
-    use serde_json::{Value, json};
+    use super::keys;
 
     #[test]
     fn what_serves_others_makes_up_no_secret() {
@@ -509,18 +396,5 @@ mod tests {
         assert!(why.contains("set STATE_SECRET to what `openssl rand -base64 32` prints"), "{why}");
         assert!(keys(None, true).is_ok());
         assert!(keys(Some("too short"), true).is_err());
-    }
-
-    #[test]
-    fn arguments_are_the_same_in_any_order() {
-        let text = |value: Value| {
-            let mut text = String::new();
-            canonical(&value, &mut text);
-            text
-        };
-        assert_eq!(text(json!({ "b": [1, { "d": 2, "c": "x" }], "a": null })), text(json!({ "a": null, "b": [1, { "c": "x", "d": 2 }] })));
-        for (a, b) in [(json!([1, 2]), json!([2, 1])), (json!({ "a": 1 }), json!({ "a": "1" })), (json!(["a,b"]), json!(["a", "b"]))] {
-            assert_ne!(text(a), text(b));
-        }
     }
 }

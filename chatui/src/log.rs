@@ -57,6 +57,30 @@ pub(crate) fn refused(line: &str) {
     tracing::debug!("{line}");
 }
 
+/// What the author's own events of a call stand in: its tool, and the trace that the client goes on (W3C Trace Context, which MCP
+/// 2026-07-28 puts into `_meta`). At the level of debugging, as the line of a call is.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn span(tool: &str, meta: Option<&serde_json::value::RawValue>) -> tracing::Span {
+    use tracing::field::Empty;
+    #[derive(serde::Deserialize)]
+    struct Trace<'a> {
+        #[serde(borrow, default)]
+        traceparent: Option<std::borrow::Cow<'a, str>>,
+        #[serde(borrow, default)]
+        tracestate: Option<std::borrow::Cow<'a, str>>,
+    }
+    let span = tracing::debug_span!("tools/call", tool, traceparent = Empty, tracestate = Empty);
+    if !span.is_disabled()
+        && let Some(Trace { traceparent: Some(parent), tracestate }) = meta.and_then(|meta| serde_json::from_str(meta.get()).ok())
+    {
+        span.record("traceparent", &*parent);
+        if let Some(state) = tracestate {
+            span.record("tracestate", &*state);
+        }
+    }
+    span
+}
+
 /// One line per call: what was called and how it ended, never with what. Natively it is asked for (`RUST_LOG=debug`): a
 /// busy server would spend its time writing. On Workers it is what `wrangler tail` shows. A call that is dropped before its
 /// end, as its client left, is a line too.

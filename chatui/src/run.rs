@@ -172,7 +172,9 @@ mod pool {
         let arguments = arguments.map(ToOwned::to_owned);
         let left = Left(Arc::default());
         let context = context.until(left.0.clone());
+        let span = tracing::Span::current();
         spawn(Box::new(move || {
+            let _span = span.entered();
             // Nobody may be waiting any more: before its turn, or after it.
             if send.is_canceled() {
                 return;

@@ -122,7 +122,7 @@ fn letters(count: usize) -> String {
 /// Reads a secret that nobody has set.
 #[tool(read_only)]
 fn unset(env: &Env) -> Result<String> {
-    Ok(door::secret(env, "NO_SUCH_SECRET")?)
+    door::secret(env, "NO_SUCH_SECRET")
 }
 
 /// Counts down on the log as long as somebody listens.
