@@ -1,6 +1,6 @@
 //! A server whose tools misbehave, for `native.rs` and `limits.rs`.
 
-use chatui::{App, Auth, Context, Handle, Limits, Result, User, bail, prompt, resource, tool};
+use chatui::{App, Auth, Context, Handle, Level, Limits, Result, User, bail, prompt, resource, tool};
 use std::{
     future::pending,
     sync::atomic::{AtomicU32, Ordering},
@@ -30,6 +30,15 @@ async fn endless(cx: &Context, dropped: &Dropped) {
 #[tool(read_only)]
 fn dropped(dropped: &Dropped) -> u32 {
     dropped.0.load(Ordering::SeqCst)
+}
+
+/// Says who calls, and notes it.
+#[tool(read_only)]
+async fn introduced(cx: &Context) -> String {
+    cx.log(Level::Info, "asked").await;
+    cx.log(Level::Debug, "in detail").await;
+    let name = cx.client().map_or_else(|| "nobody".into(), |client| client.name);
+    format!("{name} {}", cx.supports("elicitation"))
 }
 
 /// Takes too long.

@@ -6,6 +6,8 @@ mod voice;
 
 pub use client::{ClientInfo, Location};
 
+#[cfg(not(target_family = "wasm"))]
+use crate::pipe::Pipe;
 use crate::{
     Error, Result,
     asking::Questions,
@@ -242,8 +244,8 @@ impl Context {
         serde_json::from_str(members.get(key)?.get()).ok()
     }
 
-    /// Goes on only where the client has declared this capability with the call, for example `sampling`. Only clients of
-    /// 2026-07-28 do; the revisions before it say such things once in a session, and this server has none.
+    /// Goes on only where the client has declared this capability, for example `sampling`. Clients of 2026-07-28 do so with each
+    /// call; those of the revisions before say it once in a session, which only stdio has.
     ///
     /// # Errors
     ///
@@ -252,14 +254,24 @@ impl Context {
         if self.supports(capability) { Ok(()) } else { Err(Error::lacking(capability)) }
     }
 
-    /// Whether the client has declared this capability with the call, for example `sampling`: see [`require`](Context::require).
+    /// Whether the client has declared this capability, for example `sampling`: see [`require`](Context::require).
     ///
     /// ```
     /// assert!(!chatui::Context::for_tests().supports("sampling"));
     /// ```
     pub fn supports(&self, capability: &str) -> bool {
         let declared = self.hint::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
+        #[cfg(not(target_family = "wasm"))]
+        if declared.is_none() {
+            return self.pipe().is_some_and(|pipe| pipe.capabilities().get(capability).is_some());
+        }
         declared.is_some_and(|all| all.contains_key(capability))
+    }
+
+    /// What a session said of itself.
+    #[cfg(not(target_family = "wasm"))]
+    fn pipe(&self) -> Option<&Pipe> {
+        self.door.get()
     }
 }
 

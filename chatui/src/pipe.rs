@@ -2,7 +2,7 @@
 
 use crate::{Error, events::Events};
 use futures_channel::oneshot::{Receiver, Sender, channel};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -15,8 +15,8 @@ pub(crate) struct Pipe(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// What it said in `initialize` that it can.
-    capabilities: Value,
+    /// What it said of itself in `initialize`.
+    introduction: Introduction,
     /// The questions that are on their way, by their ids.
     asked: Vec<(u64, Sender<Answer>)>,
     last: u64,
@@ -28,6 +28,15 @@ struct State {
     waker: Option<Waker>,
 }
 
+/// What a client says of itself once, where it has a session.
+#[derive(Default, Deserialize)]
+pub(crate) struct Introduction {
+    #[serde(default)]
+    capabilities: Value,
+    #[serde(default, rename = "clientInfo")]
+    client: Value,
+}
+
 /// What a client answers: a result, or why there is none.
 pub(crate) type Answer = Result<Value, String>;
 
@@ -36,12 +45,17 @@ impl Pipe {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn introduce(&self, capabilities: Value) {
-        self.state().capabilities = capabilities;
+    pub(crate) fn introduce(&self, introduction: Introduction) {
+        self.state().introduction = introduction;
     }
 
     pub(crate) fn capabilities(&self) -> Value {
-        self.state().capabilities.clone()
+        self.state().introduction.capabilities.clone()
+    }
+
+    /// Its name and version.
+    pub(crate) fn client(&self) -> Value {
+        self.state().introduction.client.clone()
     }
 
     /// Notes that this request is going to be answered. What is received means that nobody waits for the answer.

@@ -121,16 +121,12 @@ fn is_taken(pipe: &Pipe, line: &[u8]) -> bool {
         #[serde(borrow, rename = "requestId")]
         id: &'a RawValue,
     }
-    #[derive(Deserialize)]
-    struct Client {
-        capabilities: Value,
-    }
     let Ok(message) = serde_json::from_slice::<Message<'_>>(line) else { return false };
     let params = message.params.map_or("null", RawValue::get);
     match (message.method.as_deref(), message.result, message.error) {
         (Some("initialize"), ..) => {
-            if let Ok(client) = serde_json::from_str::<Client>(params) {
-                pipe.introduce(client.capabilities);
+            if let Ok(introduction) = serde_json::from_str(params) {
+                pipe.introduce(introduction);
             }
             false
         }

@@ -65,7 +65,10 @@ impl Context {
     /// # assert!(!in_chatgpt);
     /// ```
     pub fn client(&self) -> Option<ClientInfo> {
-        self.hint("io.modelcontextprotocol/clientInfo")
+        let said = self.hint("io.modelcontextprotocol/clientInfo");
+        #[cfg(not(target_family = "wasm"))]
+        let said = said.or_else(|| serde_json::from_value(self.pipe()?.client()).ok());
+        said
     }
 
     /// The language that the host speaks with the user, as BCP 47 writes it: `fr-FR`. ChatGPT says it.
