@@ -2,6 +2,7 @@
 
 use super::Context;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
 
 /// What a client says of itself: [`Context::client`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,17 +40,9 @@ pub struct Location {
 
 /// Some write them as text.
 fn degrees<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Degrees {
-        Number(f64),
-        Text(String),
-        Other(serde::de::IgnoredAny),
-    }
-    Ok(match Degrees::deserialize(deserializer)? {
-        Degrees::Number(number) => Some(number),
-        Degrees::Text(text) => text.parse().ok(),
-        Degrees::Other(_) => None,
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_f64(),
     })
 }
 
