@@ -6,7 +6,7 @@ use crate::{
     notices::Handle,
     server::Server,
 };
-use axum::http::{Request, Response, header};
+use axum::http::{HeaderValue, Request, Response, header};
 use bytes::Bytes;
 use std::sync::Arc;
 use tokio::{
@@ -48,7 +48,7 @@ impl Gate {
     pub(super) async fn enter(&self, server: &Server, request: &mut Request<Bytes>) -> Result<Pass, Response<Body>> {
         let call = match self.calls.clone().try_acquire_owned() {
             Ok(call) => call,
-            Err(TryAcquireError::Closed) => return Err(http::not_now(STOPPING)),
+            Err(TryAcquireError::Closed) => return Err(stopping()),
             Err(TryAcquireError::NoPermits) => self.wait().await?,
         };
         let mut stream = None;
@@ -66,14 +66,14 @@ impl Gate {
         let Ok(_place) = self.queue.try_acquire() else { return Err(http::not_now(BUSY)) };
         match timeout(self.limits.queue_timeout, self.calls.clone().acquire_owned()).await {
             Ok(Ok(call)) => Ok(call),
-            Ok(Err(_)) => Err(http::not_now(STOPPING)),
+            Ok(Err(_)) => Err(stopping()),
             Err(_) => Err(http::not_now(BUSY)),
         }
     }
 
     /// Why no request is answered any more, if that is so.
     pub(super) fn refuses(&self) -> Option<Response<Body>> {
-        self.calls.is_closed().then(|| http::not_now(STOPPING))
+        self.calls.is_closed().then(|| stopping())
     }
 
     /// From now on nobody is let in.
@@ -88,4 +88,11 @@ impl Gate {
     pub(super) fn running(&self) -> usize {
         self.limits.calls - self.calls.available_permits()
     }
+}
+
+/// What is said to whoever comes too late. Its connection need not have heard of the end yet.
+fn stopping() -> Response<Body> {
+    let mut refusal = http::not_now(STOPPING);
+    refusal.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    refusal
 }
