@@ -73,7 +73,7 @@ impl Gate {
 
     /// Why no request is answered any more, if that is so.
     pub(super) fn refuses(&self) -> Option<Response<Body>> {
-        self.calls.is_closed().then(|| stopping())
+        self.calls.is_closed().then(stopping)
     }
 
     /// From now on nobody is let in.
