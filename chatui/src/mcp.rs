@@ -9,6 +9,8 @@ mod prompts;
 mod read;
 
 pub use completion::COMPLETE;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use envelope::{CAPABILITIES_KEY, VERSION_KEY};
 pub(crate) use envelope::{Headers, is_claimed};
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use listen::notice;
@@ -99,7 +101,7 @@ impl<'a> Scene<'a> {
         era: Era,
         user: Option<&User>,
     ) -> Context {
-        let headers = headers.and_then(|headers| headers.all).filter(|_| self.table.hears(lent));
+        let headers = headers.and_then(|headers| headers.all).filter(|_| self.table.speaks && self.table.hears(lent));
         let caller = Caller { whose, era, meta: params.meta, headers, events: self.events, level: self.level(), user, door: self.door };
         Context::new(self.table, &caller)
     }

@@ -5,7 +5,7 @@ use crate::{
     about::Initialized,
     events, http,
     level::Level,
-    mcp::{Headers, Scene},
+    mcp::{CAPABILITIES_KEY, Headers, Scene, VERSION_KEY},
     revision, rpc,
     server::Server,
     user::User,
@@ -143,8 +143,6 @@ fn read<T: DeserializeOwned>(json: Value) -> Result<T, ErrorData> {
     serde_json::from_value(json).map_err(|error| ErrorData::internal_error(format!("rmcp does not read this answer: {error}"), None))
 }
 
-const VERSION: &str = "io.modelcontextprotocol/protocolVersion";
-
 /// How often a client is asked in one call: as often as rmcp's own clients answer.
 const ROUNDS: usize = 10;
 
@@ -157,8 +155,8 @@ impl Server {
         }
         let meta = &mut params["_meta"];
         *meta = written(&context.meta)?;
-        meta[VERSION] = ProtocolVersion::V_2026_07_28.as_str().into();
-        meta["io.modelcontextprotocol/clientCapabilities"] = written(&context.client_capabilities().unwrap_or_default())?;
+        meta[VERSION_KEY] = ProtocolVersion::V_2026_07_28.as_str().into();
+        meta[CAPABILITIES_KEY] = written(&context.client_capabilities().unwrap_or_default())?;
         meta["io.modelcontextprotocol/logLevel"] = Level::UNASKED.name().into();
         for _ in 0..ROUNDS {
             let mut result = self.forward(method, params.clone(), &context).await?;
@@ -184,7 +182,7 @@ impl Server {
             // What they say is about the session's revision.
             Headers { agent, .. } => Headers { agent, ..Headers::default() },
         });
-        let headers = headers.filter(|_| !(is_older(context) && params["_meta"][VERSION].is_string()));
+        let headers = headers.filter(|_| !(is_older(context) && params["_meta"][VERSION_KEY].is_string()));
         let user = parts.and_then(|parts| parts.extensions.get::<User>());
         let (events, mut arrivals) = events::pipe();
         let mut road = pin!(rpc::answer(Scene::of(self, user, Some(&events)), &bytes, headers));

@@ -2,6 +2,7 @@
 
 use crate::{
     Error,
+    mcp::{CAPABILITIES_KEY, VERSION_KEY},
     revision::{self, Era},
 };
 use serde::Serialize;
@@ -25,10 +26,7 @@ pub(super) struct Round {
 /// What a client says that can be asked.
 pub(super) fn able() -> [(String, Value); 2] {
     let version = revision::names(Era::Modern).next().unwrap_or_default();
-    [
-        ("io.modelcontextprotocol/protocolVersion".into(), version.into()),
-        ("io.modelcontextprotocol/clientCapabilities".into(), json!({ "elicitation": { "form": {}, "url": {} } })),
-    ]
+    [(VERSION_KEY.into(), version.into()), (CAPABILITIES_KEY.into(), json!({ "elicitation": { "form": {}, "url": {} } }))]
 }
 
 impl Person {
