@@ -50,13 +50,13 @@ async fn slow() {
 /// Waits on its thread for too long.
 #[tool(read_only, blocking, timeout = "100ms")]
 fn stuck() {
-    std::thread::sleep(Duration::from_secs(2));
+    std::thread::sleep(Duration::from_secs(60));
 }
 
 /// Waits on its thread.
 #[tool(read_only, blocking)]
 fn waits() -> bool {
-    std::thread::sleep(Duration::from_millis(500));
+    std::thread::sleep(Duration::from_secs(3));
     true
 }
 

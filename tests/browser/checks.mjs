@@ -21,7 +21,7 @@ export async function openChart(t, host, options) {
   const widget = await open(t, host, options);
   assert.ok(!widget.result.isError, JSON.stringify(widget.result.content));
   if (options.host !== 'openai') assert.ok(widget.app.name, 'the widget introduces itself to the host');
-  await widget.frame.waitForSelector('svg', { timeout: 5000 });
+  await widget.frame.waitForSelector('svg');
   await widget.settled();
   return widget;
 }

@@ -11,7 +11,7 @@ import * as look from './look.mjs';
 const FIGURES = { days: 0, mean: 1, warmest: 1, coldest: 1, rain: 0, wet_days: 0 };
 const tool = 'show_dashboard';
 const url = serverUrl();
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 let host;
 
 before(async () => (host = await startHost(url)));
@@ -67,7 +67,7 @@ test('an open dashboard follows when the person switches the theme', limit, asyn
   const widget = await openChart(t, host, { tool, theme: 'light' });
   for (const theme of ['dark', 'light']) {
     await widget.setContext({ theme });
-    await widget.frame.waitForSelector(`html[data-theme=${theme}]`, { timeout: 5000 });
+    await widget.frame.waitForSelector(`html[data-theme=${theme}]`);
     await assertDashboard(widget);
     await assertTheme(widget, theme);
     await widget.screenshot(screenshot('dashboard', `switched-${theme}`));
@@ -95,7 +95,7 @@ test('the dashboard fits a phone', limit, async (t) => {
 test('a refused call says why in the widget too', limit, async (t) => {
   const widget = await open(t, host, { tool, args: { from: 2019 } });
   assert.equal(widget.result.isError, true);
-  await widget.frame.getByText('no weather for 2019').waitFor({ timeout: 5000 });
+  await widget.frame.getByText('no weather for 2019').waitFor();
   await widget.settled();
   await assertTheme(widget, 'light');
   await assertFits(widget);

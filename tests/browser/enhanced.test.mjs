@@ -11,7 +11,7 @@ import * as look from './look.mjs';
 const DECIMALS = { high: 1, rain: 0 };
 const tool = 'show_enhanced_example';
 const url = serverUrl();
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 let host;
 
 before(async () => (host = await startHost(url)));
@@ -34,7 +34,7 @@ test('the enhanced example calls its tool when the person chooses', limit, async
   await choose(widget, 'Rain');
   await choose(widget, '2013');
   const { structuredContent } = await widget.call(tool, { measure: 'rain', year: 2013 });
-  await widget.frame.getByRole('heading', { name: '2013' }).waitFor({ timeout: 5000 });
+  await widget.frame.getByRole('heading', { name: '2013' }).waitFor();
   await widget.settled();
   await assertComparison(widget, structuredContent);
   assert.notEqual((await look.chart(widget)).drawing, first.drawing);
@@ -46,7 +46,7 @@ test('the enhanced example calls its tool when the person chooses', limit, async
 test('the enhanced example puts a question to the model', limit, async (t) => {
   const widget = await openChart(t, host, { tool });
   await widget.frame.getByText('Ask about 2015').click();
-  await widget.page.waitForFunction(() => host.seen.some(({ kind }) => kind === 'message'), null, { timeout: 5000 });
+  await widget.page.waitForFunction(() => host.seen.some(({ kind }) => kind === 'message'));
   const said = (await widget.seen()).filter(({ kind }) => kind === 'message');
   assert.equal(said.length, 1);
   assert.equal(said[0].role, 'user');
@@ -58,7 +58,7 @@ test('the enhanced example puts a question to the model', limit, async (t) => {
 
 async function choose(widget, option) {
   await widget.frame.locator('label', { hasText: new RegExp(`^${option}$`) }).click();
-  await widget.frame.waitForSelector('[aria-busy=false]', { timeout: 5000 });
+  await widget.frame.waitForSelector('[aria-busy=false]');
 }
 
 async function assertComparison(widget, { measure, year, value, usual }) {

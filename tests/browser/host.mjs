@@ -21,7 +21,7 @@ const CHROMIUM = {
 };
 
 /** What a widget does not do by then, it does not do; a silent host is given up after 5 seconds. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 20_000;
 
 /** A browser, perhaps with switches of a test's own. */
 export const launch = (...more) => chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...more] });

@@ -11,7 +11,7 @@ import { door, serverUrl } from '../server-url.mjs';
 import { launch } from './host.mjs';
 
 const url = serverUrl();
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 const STRANGER = 'evil.example';
 
 const SCRIPT = `

@@ -9,7 +9,7 @@ import { startHost } from './host.mjs';
 import * as look from './look.mjs';
 
 const tool = 'show_todos';
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 let host;
 
 before(async () => (host = await startHost(todoUrl())));

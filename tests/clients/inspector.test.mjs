@@ -17,7 +17,7 @@ const TARGETS = { http: [serverUrl()], stdio: [binary, 'serve', '--stdio'] };
 
 /** What it prints, as JSON. It exits with another code than 0 where it finds a problem. */
 async function inspect(target, ...args) {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, '--cli', ...args, '--', ...target], { timeout: 30_000 });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, '--cli', ...args, '--', ...target], { timeout: 100_000 });
   return { said: JSON.parse(stdout), noted: stderr };
 }
 

@@ -38,7 +38,7 @@ async function connectV1() {
 }
 
 for (const [name, { revision, connect }] of Object.entries(CLIENTS)) {
-  test(name, { timeout: 30_000 }, async (t) => {
+  test(name, { timeout: 120_000 }, async (t) => {
     const connection = await connect();
     const { client } = connection;
     t.after(() => client.close());

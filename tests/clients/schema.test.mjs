@@ -32,7 +32,7 @@ async function connect(t, url, mode, agent = 'node') {
 
 for (const [name, url] of Object.entries(urls)) {
   for (const mode of ['auto', 'legacy']) {
-    test(`what the ${name} says of its widgets is what MCP Apps says (${mode})`, { timeout: 30_000 }, async (t) => {
+    test(`what the ${name} says of its widgets is what MCP Apps says (${mode})`, { timeout: 120_000 }, async (t) => {
       const client = await connect(t, url, mode);
       const { tools } = await client.listTools();
       for (const tool of tools) assertIs('McpUiToolMeta', tool._meta.ui, tool.name);
@@ -68,7 +68,7 @@ const DOMAINS = {
   node: undefined,
 };
 
-test('all that a widget may ask for is asked in the words of MCP Apps', { timeout: 60_000 }, async (t) => {
+test('all that a widget may ask for is asked in the words of MCP Apps', { timeout: 120_000 }, async (t) => {
   const url = await startLab(t, PLACES);
   for (const [agent, domain] of Object.entries(DOMAINS)) {
     for (const mode of ['auto', 'legacy']) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const port = Number(process.env.ROUTES_PORT || 8799);
 const site = `http://127.0.0.1:${port}`;
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 let worker;
 let log = '';
 

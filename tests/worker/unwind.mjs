@@ -9,7 +9,7 @@ let worker;
 before(async () => (worker = await serve(port)));
 after(() => worker?.stop());
 
-test('a panic costs its own call and no other', { timeout: 60_000 }, async () => {
+test('a panic costs its own call and no other', { timeout: 120_000 }, async () => {
   const app = await text('greet', { name: 'first' });
   const others = Array.from({ length: 3 }, (_, id) => text('slow', { milliseconds: 500, id }, id + 10));
   await new Promise((resolve) => setTimeout(resolve, 100));

@@ -12,6 +12,11 @@ const openLab = async (t, query = {}, options) => {
   await fact(page, 'status', 'ready');
   return page;
 };
+const tell = async (params) => {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  assert.equal((await fetch(`${dev.url}/mcp`, { method: 'POST', headers, body })).status, 200);
+};
 const thread = (page, kind) => page.locator(`#thread [data-kind=${kind}]`);
 const logged = (page, from, name) => page.locator(`#log [data-from=${from}][data-name="${name}"]`);
 
@@ -102,10 +107,11 @@ for (const [host, [name, capabilities, chatgpt, display]] of Object.entries(HOST
 }
 
 test('window.openai has the answer late, and all that ChatGPT says of the place', limit, async (t) => {
-  const page = await openPage(t, dev, { tool: 'slow', args: { millis: 4_000 }, host: 'openai' });
+  const page = await openPage(t, dev, { tool: 'held', args: { name: 'late' }, host: 'openai' });
   const globals = (key) => page.frames().at(-1).evaluate((key) => window.openai[key], key);
   await fact(page, 'status', 'loading');
-  assert.deepEqual([await globals('toolInput'), await globals('toolOutput')], [{ millis: 4_000 }, null]);
+  assert.deepEqual([await globals('toolInput'), await globals('toolOutput')], [{ name: 'late' }, null]);
+  await tell({ name: 'release', arguments: { name: 'late' } });
   await fact(page, 'status', 'ready');
   await fact(page, 'heard', 'loading, ready');
   assert.deepEqual(await globals('toolOutput'), { title: 'At last', total: 1 });
@@ -274,7 +280,7 @@ test('the newest message is seen, unless somebody reads another, and after a ful
 test('an error of the tool is the widget’s too, and a stopped call is cancelled', limit, async (t) => {
   const page = await openPage(t, dev, { tool: 'fail', args: { why: 'no rows on Sundays' } });
   await fact(page, 'error', 'no rows on Sundays');
-  const slow = await openPage(t, dev, { tool: 'slow', args: { millis: 60_000 } });
+  const slow = await openPage(t, dev, { tool: 'held', args: { name: 'for ever' } });
   await fact(slow, 'status', 'loading');
   await slow.getByRole('button', { name: 'Stop' }).click();
   await fact(slow, 'status', 'cancelled');

@@ -63,22 +63,26 @@ shows('a result without an input is a result', 'lab-result', { tool, args, hold:
   await assertFacts(widget, { ...READY, title: 'Rows of the lab', input: 'none', secret: 'for your eyes only' });
 });
 
-shows('a slow tool is waited for', 'lab-slow', { tool: 'slow', args: { millis: 700 }, hold: true }, async (widget) => {
+// Of this run: what was once released is not held again.
+const name = `waited for by ${process.pid}`;
+
+shows('a slow tool is waited for', 'lab-slow', { tool: 'held', args: { name }, hold: true }, async (widget) => {
   const done = widget.deliver();
-  await assertFacts(widget, { status: 'loading', input: '{"millis":700}', title: 'Nothing yet' });
+  await assertFacts(widget, { status: 'loading', input: JSON.stringify({ name }), title: 'Nothing yet' });
+  await widget.call('release', { name });
   await done;
   await assertFacts(widget, { ...READY, title: 'At last', heard: 'loading, ready' });
 });
 
-shows('a cancelled call says why', 'lab-cancelled', { tool: 'slow', args: { millis: 60_000 }, hold: true }, async (widget) => {
-  await widget.tell('input', { arguments: { millis: 60_000 } });
+shows('a cancelled call says why', 'lab-cancelled', { tool: 'held', args: { name: 'for ever' }, hold: true }, async (widget) => {
+  await widget.tell('input', { arguments: { name: 'for ever' } });
   await widget.cancel('the person pressed stop');
   await assertFacts(widget, { status: 'cancelled', error: 'the person pressed stop', total: 'none' });
   await widget.tell('result', await widget.call('lab', args));
   await assertFacts(widget, { ...READY, title: 'Rows of the lab', heard: 'loading, cancelled, ready' });
 });
 
-shows('a cancelled call needs no reason', 'lab-cancelled-so', { tool: 'slow', args: { millis: 60_000 }, hold: true }, async (widget) => {
+shows('a cancelled call needs no reason', 'lab-cancelled-so', { tool: 'held', args: { name: 'for ever' }, hold: true }, async (widget) => {
   await widget.cancel();
   await assertFacts(widget, { status: 'cancelled' });
   assert.notEqual(await read(widget, 'error'), 'undefined');

@@ -16,7 +16,7 @@ after(() => host?.close());
  * been said in red or yellow on the way.
  */
 export function shows(what, name, options, body) {
-  test(what, { timeout: 60_000 }, async (t) => {
+  test(what, { timeout: 120_000 }, async (t) => {
     const widget = await open(t, host, options);
     await body(widget);
     if (widget.frame) await widget.screenshot(picture(name));

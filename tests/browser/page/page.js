@@ -7,7 +7,7 @@ import { appsHost, HOST, silentHost } from './apps.js';
 import { place } from './frame.js';
 import { openaiHost } from './openai.js';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 20_000;
 const QUIET_MS = 200;
 const HOSTS = { apps: appsHost, openai: openaiHost, both: bothHosts, silent: silentHost };
 

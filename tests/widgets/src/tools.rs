@@ -1,5 +1,6 @@
 use chatui::{Json, Result, bail, data, resource, tool, widget};
-use std::time::Duration;
+use std::sync::LazyLock;
+use tokio::sync::watch;
 
 /// Whatever the bridge knows, in words, and a button for whatever it can do.
 #[widget("widgets/lab.html", text = "{title}: {total} rows")]
@@ -49,14 +50,23 @@ fn fail(
     bail!("{why}")
 }
 
-/// Use this to see a tool take its time.
+static RELEASED: LazyLock<watch::Sender<Vec<String>>> = LazyLock::new(Default::default);
+
+/// Use this to see a tool take its time: until it is released.
 #[tool(read_only)]
-async fn slow(
-    /// How long, in milliseconds.
-    millis: u32,
+async fn held(
+    /// What releases it.
+    name: String,
 ) -> Lab {
-    tokio::time::sleep(Duration::from_millis(millis.into())).await;
+    // The sender is never dropped.
+    let _ = RELEASED.subscribe().wait_for(|all| all.contains(&name)).await;
     lab_of("At last".into(), 1)
+}
+
+/// Ends what is held by a name, now and later.
+#[tool(writes)]
+fn release(name: String) {
+    RELEASED.send_modify(|all| all.push(name));
 }
 
 #[data]
