@@ -274,6 +274,9 @@ fn connections_beyond_the_bound_wait() {
 #[test]
 fn a_call_without_a_place_for_its_stream_is_answered_whole() {
     let server = start("streams=1");
+    // What says nothing takes none, though it might.
+    let mut silent = connect(&server);
+    silent.write_all(streamed("nap", &json!({ "ms": 60_000 })).as_bytes()).unwrap();
     let mut endless = connect(&server);
     endless.write_all(streamed("endless", &json!({})).as_bytes()).unwrap();
     assert!(answer(&mut endless).0.contains("content-type: text/event-stream"));

@@ -12,6 +12,7 @@ use crate::{
     mistakes::Mistakes,
     names::Names,
     notices::Handle,
+    places::Places,
     platform::NOTHING,
     prompt::Prompt,
     resource::Resource,
@@ -378,6 +379,7 @@ impl App {
             platform: &NOTHING,
             names: Arc::new(names),
             #[cfg(not(target_family = "wasm"))]
+            streams: cfg!(not(target_family = "wasm")).then(|| Places::new(limits.streams)),
             rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
             #[cfg(not(target_family = "wasm"))]
             session: None,

@@ -41,7 +41,7 @@ impl Server {
     ///
     /// What a door lends is missing then: `timeout` does not end a call, `blocking` tools run where this is polled, silent
     /// streams are not kept alive, and the `Host` is not looked at, so let nothing but your own names reach it. Of the
-    /// [`Limits`](crate::Limits) those hold that are about one message.
+    /// [`Limits`](crate::Limits) those hold that are about one message, `rate` and `streams`.
     ///
     /// A `User` in the extensions of the request is who calls, whatever token it brings: one whom a server of yours has verified
     /// already.
@@ -141,12 +141,14 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
         return whole(rpc::answer(Scene::of(server, user.as_ref(), None), request.body(), Some(standard(request.headers()))).await);
     }
     let (events, arrivals) = events::pipe();
+    // Who listens is counted elsewhere.
+    let streams = if listens(server, request.headers()) { None } else { server.streams.clone() };
     let (platform, server) = (server.platform, server.clone());
     let road = task(async move {
         let scene = Scene::of(&server, user.as_ref(), Some(&events));
         rpc::answer(scene, request.body(), Some(standard(request.headers()))).await
     });
-    match stream::follow(road, arrivals, platform).await {
+    match stream::follow(road, arrivals, platform, streams.as_ref()).await {
         Way::Whole(answer) => whole(answer),
         Way::InPieces(stream) => pieces(Body::stream(stream)),
     }
@@ -204,7 +206,7 @@ pub(crate) fn is_call(request: &Request<Bytes>) -> bool {
 }
 
 /// A call that nobody wants to hear of never speaks before its end; to look for the words is cheaper than a pipe.
-pub(crate) fn may_stream(server: &Server, request: &Request<Bytes>) -> bool {
+fn may_stream(server: &Server, request: &Request<Bytes>) -> bool {
     // Older clients do not say whether they want messages of the log.
     let is_modern = || standard(request.headers()).version.is_some_and(revision::is_modern);
     let hears = || server.table.speaks && (asks_to_hear(request.body()) || !is_modern());

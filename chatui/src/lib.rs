@@ -95,6 +95,7 @@ mod mistakes;
 mod notices;
 mod paging;
 mod pattern;
+mod places;
 #[cfg(not(target_family = "wasm"))]
 mod rate;
 mod revision;

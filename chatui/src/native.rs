@@ -76,11 +76,11 @@ pub(crate) async fn whole(request: Request, gate: &Gate) -> Result<Request<Bytes
 }
 
 /// Answers a request. What can be a call goes through the gate, and nothing else has to.
-pub(crate) async fn answer(server: &Server, gate: &Gate, mut request: Request<Bytes>) -> Response {
+pub(crate) async fn answer(server: &Server, gate: &Gate, request: Request<Bytes>) -> Response {
     if !http::is_call(&request) {
         return sent(server.handle(request).await);
     }
-    match gate.enter(server, &mut request).await {
+    match gate.enter().await {
         Ok(pass) => {
             let listens = http::listens(server, request.headers());
             let answer = server.handle(request).await;

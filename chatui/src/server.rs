@@ -1,6 +1,6 @@
 //! A checked app, with what its door lends and the names it answers to.
 
-use crate::{names::Names, platform::Platform, state::States, table::Table};
+use crate::{names::Names, places::Places, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
 use crate::{rate::Rate, session::Session, task::Shared, user::User};
 use std::sync::Arc;
@@ -13,6 +13,8 @@ pub struct Server {
     pub(crate) names: Arc<Names>,
     #[cfg(not(target_family = "wasm"))]
     pub(crate) rate: Option<Arc<Rate>>,
+    /// Of those who are followed by a stream; without any bound at a door that has one of its own.
+    pub(crate) streams: Option<Arc<Places>>,
     /// What its one client has agreed on, where the door has sessions.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) session: Option<Arc<Session>>,

@@ -2,6 +2,7 @@
 
 use crate::{
     events::Arrivals,
+    places::{Place, Places},
     platform::{Platform, Sleep},
     rpc::Answer,
     task::Task,
@@ -115,6 +116,7 @@ pub(crate) struct Stream {
     said: Option<Vec<u8>>,
     answer: Option<Vec<u8>>,
     keep_alive: Option<(Sleep, Task<'static, ()>)>,
+    _place: Option<Place>,
 }
 
 /// Wakes whoever polled last. On Workers each piece of a stream is read by another task, and what sleeps there keeps the
@@ -145,8 +147,13 @@ pub(crate) enum Way {
     InPieces(Stream),
 }
 
-/// Follows a call until it ends or speaks, whichever is first.
-pub(crate) async fn follow(mut road: Task<'static, Answer>, mut arrivals: Arrivals, platform: &Platform) -> Way {
+/// Follows a call until it ends or speaks, whichever is first. Where it finds no place for what it says, its answer is whole.
+pub(crate) async fn follow(
+    mut road: Task<'static, Answer>,
+    mut arrivals: Arrivals,
+    platform: &Platform,
+    places: Option<&Arc<Places>>,
+) -> Way {
     let relay = Relay::new();
     let (said, ended) = poll_fn(|context| {
         let waker = relay.waker(context);
@@ -162,12 +169,29 @@ pub(crate) async fn follow(mut road: Task<'static, Answer>, mut arrivals: Arriva
         }
     })
     .await;
+    let place = if said.is_some() { places.map(Places::take) } else { None };
     match (said, ended) {
         (None, Some(answer)) => Way::Whole(answer),
+        (_, ended) if matches!(place, Some(None)) => {
+            // Nobody hears it: it is not to wait for a reader.
+            drop(arrivals);
+            Way::Whole(match ended {
+                Some(answer) => answer,
+                None => road.await,
+            })
+        }
         (said, ended) => {
             let road = if ended.is_some() { None } else { Some(road) };
             let keep_alive = platform.sleep.map(|sleep| (sleep, sleep(KEEP_ALIVE)));
-            Way::InPieces(Stream { relay, road, arrivals, said, answer: ended.and_then(|answer| answer.body), keep_alive })
+            Way::InPieces(Stream {
+                relay,
+                road,
+                arrivals,
+                said,
+                answer: ended.and_then(|answer| answer.body),
+                keep_alive,
+                _place: place.flatten(),
+            })
         }
     }
 }
@@ -245,7 +269,7 @@ mod tests {
             events.send(b"{\"said\":1}".to_vec()).await;
             pending::<Answer>().await
         });
-        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED).await else { panic!("it has spoken") };
+        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED, None).await else { panic!("it has spoken") };
         let mut body = Body::stream(stream);
         assert_eq!(text(&mut body), Poll::Ready(Some("event: message\ndata: {\"said\":1}\n\n".into())));
         assert_eq!(text(&mut body), Poll::Ready(Some(":\n\n".into())));
@@ -260,7 +284,7 @@ mod tests {
             events.send(b"2".to_vec()).await;
             Answer { status: 200, body: Some(b"3".to_vec()), challenge: None }
         });
-        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED).await else { panic!("it has spoken") };
+        let Way::InPieces(stream) = follow(road, arrivals, &HURRIED, None).await else { panic!("it has spoken") };
         let all = Body::stream(stream).bytes().await;
         assert_eq!(all, "event: message\ndata: 1\n\nevent: message\ndata: 2\n\nevent: message\ndata: 3\n\n");
     }

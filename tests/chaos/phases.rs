@@ -43,7 +43,7 @@ pub struct Sizes {
 
 /// For every run of the tests.
 pub const QUICK: Sizes =
-    Sizes { sequential: 400, concurrent: 100, waves: 3, crowd: 200, blocking: 100, rounds: 2, soak: Duration::ZERO, hurry: true };
+    Sizes { sequential: 400, concurrent: 300, waves: 3, crowd: 200, blocking: 100, rounds: 2, soak: Duration::ZERO, hurry: true };
 
 /// For the figures.
 pub const DEEP: Sizes = Sizes {

@@ -4,10 +4,8 @@ use crate::{
     http::{self, Body},
     limits::Limits,
     notices::Handle,
-    server::Server,
 };
-use axum::http::{HeaderValue, Request, Response, header};
-use bytes::Bytes;
+use axum::http::{HeaderValue, Response, header};
 use std::sync::Arc;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
@@ -19,16 +17,12 @@ pub(crate) struct Gate {
     /// Closed when the server is stopping.
     calls: Arc<Semaphore>,
     queue: Semaphore,
-    streams: Arc<Semaphore>,
     /// Who listens to it hears of the end.
     handle: Option<Handle>,
 }
 
 /// A call that is let in, until this is dropped.
-pub(super) struct Pass {
-    _call: OwnedSemaphorePermit,
-    _stream: Option<OwnedSemaphorePermit>,
-}
+pub(super) type Pass = OwnedSemaphorePermit;
 
 const STOPPING: &str = "the server is stopping; try again in a moment";
 const BUSY: &str = "the server has as many calls as it can take; try again in a moment";
@@ -39,30 +33,20 @@ impl Gate {
             limits: *limits,
             calls: Arc::new(Semaphore::new(limits.calls)),
             queue: Semaphore::new(limits.queue),
-            streams: Arc::new(Semaphore::new(limits.streams)),
             handle: handle.cloned(),
         })
     }
 
-    /// Lets a call in, perhaps after a while, or says why not. One that finds no place for a stream is not followed by one.
-    pub(super) async fn enter(&self, server: &Server, request: &mut Request<Bytes>) -> Result<Pass, Response<Body>> {
-        let call = match self.calls.clone().try_acquire_owned() {
-            Ok(call) => call,
-            Err(TryAcquireError::Closed) => return Err(stopping()),
-            Err(TryAcquireError::NoPermits) => self.wait().await?,
-        };
-        let mut stream = None;
-        // Who listens is counted elsewhere.
-        if http::may_stream(server, request) && !http::listens(server, request.headers()) {
-            stream = self.streams.clone().try_acquire_owned().ok();
-            if stream.is_none() {
-                request.headers_mut().remove(header::ACCEPT);
-            }
+    /// Lets a call in, perhaps after a while, or says why not.
+    pub(super) async fn enter(&self) -> Result<Pass, Response<Body>> {
+        match self.calls.clone().try_acquire_owned() {
+            Ok(pass) => Ok(pass),
+            Err(TryAcquireError::Closed) => Err(stopping()),
+            Err(TryAcquireError::NoPermits) => self.wait().await,
         }
-        Ok(Pass { _call: call, _stream: stream })
     }
 
-    async fn wait(&self) -> Result<OwnedSemaphorePermit, Response<Body>> {
+    async fn wait(&self) -> Result<Pass, Response<Body>> {
         let Ok(_place) = self.queue.try_acquire() else { return Err(http::not_now(BUSY)) };
         match timeout(self.limits.queue_timeout, self.calls.clone().acquire_owned()).await {
             Ok(Ok(call)) => Ok(call),
