@@ -7,7 +7,7 @@ mod voice;
 pub use client::{ClientInfo, Location};
 
 #[cfg(not(target_family = "wasm"))]
-use crate::pipe::Pipe;
+use crate::session::Session;
 use crate::{
     Error, Result,
     asking::Questions,
@@ -263,15 +263,15 @@ impl Context {
         let declared = self.hint::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
         #[cfg(not(target_family = "wasm"))]
         if declared.is_none() {
-            return self.pipe().is_some_and(|pipe| pipe.capabilities().get(capability).is_some());
+            return self.stays().is_some_and(|session| session.introduction().capabilities.get(capability).is_some());
         }
         declared.is_some_and(|all| all.contains_key(capability))
     }
 
-    /// What a session said of itself.
+    /// The session that this is a call of.
     #[cfg(not(target_family = "wasm"))]
-    fn pipe(&self) -> Option<&Pipe> {
-        self.door.get()
+    fn stays(&self) -> Option<&Session> {
+        self.door.get::<Arc<Session>>().map(|session| &**session)
     }
 }
 

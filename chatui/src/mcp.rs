@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
             events,
             user,
             #[cfg(not(target_family = "wasm"))]
-            session: server.session.as_deref(),
+            session: server.door.get::<Arc<Session>>().map(|session| &**session),
         }
     }
 

@@ -25,15 +25,15 @@ pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
     jsonrpc: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "present")]
-    id: Option<&'a RawValue>,
+    pub(crate) id: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    method: Option<Cow<'a, str>>,
+    pub(crate) method: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    params: Option<&'a RawValue>,
+    pub(crate) params: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
-    result: Option<&'a RawValue>,
+    pub(crate) result: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
-    error: Option<&'a RawValue>,
+    pub(crate) error: Option<&'a RawValue>,
 }
 
 /// What goes back. `None` as a body: there is no answer to a notification.
@@ -161,10 +161,10 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
     Ok(message)
 }
 
-/// Whether this is one message of JSON-RPC.
+/// The one message of JSON-RPC that this is, for a door that looks at it first.
 #[cfg(not(target_family = "wasm"))]
-pub(crate) fn is_message(bytes: &[u8]) -> bool {
-    text(bytes).is_some_and(|text| read(text).is_ok())
+pub(crate) fn message(bytes: &[u8]) -> Option<Message<'_>> {
+    read(text(bytes)?).ok()
 }
 
 /// The id of a message that can't be served otherwise.
@@ -214,14 +214,6 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
 pub(crate) fn count(bytes: &[u8]) -> usize {
     let batch = text(bytes).filter(|text| is_array(text)).and_then(|text| serde_json::from_str(text).ok());
     batch.map_or(1, |Batch(members)| members.len().max(1))
-}
-
-/// Whether a line opens a stream of change notices.
-#[cfg(not(target_family = "wasm"))]
-pub(crate) fn listens(bytes: &[u8]) -> bool {
-    text(bytes)
-        .and_then(|text| read(text).ok())
-        .is_some_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
 }
 
 /// The members of an array, as long as there are not too many.
