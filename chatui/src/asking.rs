@@ -65,6 +65,8 @@ pub static ASKS: Asks = Asks { keys, begin };
 /// What a call stands on.
 #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "a Worker has no pipes"))]
 pub(crate) struct Ground<'a> {
+    /// The app's name: another may be sealed with the same secret.
+    pub(crate) app: &'static str,
     pub(crate) era: Era,
     pub(crate) method: &'static str,
     /// Which of the method's: the tool, the address.

@@ -1,6 +1,6 @@
 //! What is under way with a client that stays: what runs for it, and what it is asked before 2026-07-28.
 
-use crate::{Error, events::Events};
+use crate::{Error, events::Events, secrets};
 use futures_channel::oneshot::{Receiver, Sender, channel};
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
@@ -105,7 +105,11 @@ impl Pipe {
             }
             Open(self, id)
         };
-        events.send(serde_json::to_vec(&Request { jsonrpc: "2.0", id: &name(asked.1), method, params })?).await;
+        let message = serde_json::to_vec(&Request { jsonrpc: "2.0", id: &name(asked.1), method, params })?;
+        if secrets::leaks(&message) {
+            return Err(Error::keep("there was a registered secret in the question, of which nothing is sent"));
+        }
+        events.send(message).await;
         match receive.await {
             Ok(answer) => answer.map_err(|why| Error::tell(format!("the client did not ask its user: {why}"))),
             Err(_) => Err(gone()),

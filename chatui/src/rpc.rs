@@ -3,7 +3,7 @@
 use crate::{
     mcp::{self, Scene},
     only::Only,
-    wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
+    wire::{Failure, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
 };
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -13,6 +13,7 @@ use serde_json::{Value, value::RawValue};
 use std::{
     borrow::Cow,
     fmt::{self, Display, Formatter},
+    time::Duration,
 };
 
 /// So many messages one batch may hold.
@@ -117,9 +118,18 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
 /// Answers the messages of a batch one after another: one that holds many is to be no faster a way in than many are.
 async fn each(scene: Scene<'_>, members: Vec<Message<'_>>, headers: Option<mcp::Headers<'_>>) -> Answer {
     let (mut all, mut status, mut challenge) = (Vec::new(), 200, None);
+    let limits = &scene.table.limits;
+    let now = || scene.platform.now.map_or(Duration::ZERO, |now| now());
+    let (start, most) = (now(), limits.timeout_ms.map_or(Duration::MAX, Duration::from_millis));
     for message in members {
         let is_request = message.id.is_some();
-        let answer = one(scene, message, headers).await;
+        let answer = if all.len() > limits.answer {
+            too_much(message.id, "the answers before it have as many bytes as this server sends; send it alone")
+        } else if now().saturating_sub(start) > most {
+            too_much(message.id, "the messages before it took as long as this server works; send it alone")
+        } else {
+            one(scene, message, headers).await
+        };
         // Nobody could tell which notification was refused.
         let Some(body) = answer.body.filter(|_| is_request) else { continue };
         all.push(if all.is_empty() { b'[' } else { b',' });
@@ -134,6 +144,11 @@ async fn each(scene: Scene<'_>, members: Vec<Message<'_>>, headers: Option<mcp::
     }
     all.push(b']');
     Answer { status, body: Some(all), challenge }
+}
+
+/// What is said to the rest of a batch.
+fn too_much(id: Option<&RawValue>, why: &'static str) -> Answer {
+    Failure::new(200, INTERNAL_ERROR, why).answer(id)
 }
 
 /// The answer to a message that is larger than it may be, of which nothing is known.
