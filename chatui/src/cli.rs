@@ -126,7 +126,7 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 admit(&mut server, &listen);
                 let (listener, stop) = open(&server, &listen, free, "").await?;
                 let gate = Gate::new(&server.table.limits, server.table.handle.as_ref());
-                native::serve(listener, native::router(server, gate.clone()), gate, stop.asked()).await;
+                native::serve(listener, server, gate, stop.asked()).await;
                 Ok(DONE)
             }
             #[cfg(feature = "dev")]
