@@ -3,7 +3,7 @@
 use crate::{
     mcp::{self, Scene},
     only::Only,
-    wire::{Failure, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
+    wire::{Failure, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, Text, legal_id, present},
 };
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -11,7 +11,6 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 use std::{
-    borrow::Cow,
     fmt::{self, Display, Formatter},
     time::Duration,
 };
@@ -24,17 +23,27 @@ const MOST: usize = 100;
 #[serde(expecting = "an object")]
 pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
-    jsonrpc: Option<Cow<'a, str>>,
+    jsonrpc: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) id: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    pub(crate) method: Option<Cow<'a, str>>,
+    method: Option<Text<'a>>,
     #[serde(borrow, default)]
     pub(crate) params: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) result: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) error: Option<&'a RawValue>,
+}
+
+impl Message<'_> {
+    pub(crate) fn method(&self) -> Option<&str> {
+        self.method.as_ref().map(|Text(named)| &**named)
+    }
+
+    pub(crate) fn is(&self, method: &str) -> bool {
+        self.method() == Some(method)
+    }
 }
 
 /// What goes back. `None` as a body: there is no answer to a notification.
@@ -91,8 +100,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
 
 async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Headers<'_>>) -> Answer {
     match (&message.method, message.id) {
-        (Some(method), Some(id)) => {
-            let mut out = Vec::with_capacity(256);
+        (Some(Text(method)), Some(id)) => {
+            let mut out = Vec::with_capacity(512);
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
@@ -104,7 +113,7 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(method), None) => match mcp::notification(scene, method, message.params, headers) {
+        (Some(Text(method)), None) => match mcp::notification(scene, method, message.params, headers) {
             Ok(()) => ACCEPTED,
             // On a pipe an answer without an id would be taken for that of some request.
             Err(_) if headers.is_none() => ACCEPTED,
@@ -164,7 +173,7 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
         Err(error) => return Err(explain(text, &error)),
     };
     let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
-    if message.jsonrpc.as_deref() != Some("2.0") {
+    if message.jsonrpc.as_ref().is_none_or(|Text(version)| version != "2.0") {
         return invalid("not a JSON-RPC 2.0 message: `jsonrpc` must be \"2.0\"");
     }
     if message.id.is_some_and(|id| !legal_id(id.get())) {
@@ -213,7 +222,7 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
             return invalid("the batch holds something that is no message; send objects");
         }
         let message = read(member.get())?;
-        if message.method.as_deref() == Some("initialize") {
+        if message.is("initialize") {
             return invalid("`initialize` can't be in a batch; send it alone");
         }
         if mcp::is_claimed(message.params) {

@@ -58,7 +58,7 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
             if is_taken(&session, &message) {
                 continue;
             }
-            listens = handle.is_some() && message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen");
+            listens = handle.is_some() && message.id.is_some() && message.is("subscriptions/listen");
             id = message.id.map_or_else(String::new, |id| id.get().to_owned());
         }
         // Who listens takes no place of a call, and may do so as long as it likes.
@@ -108,7 +108,7 @@ fn is_taken(session: &Session, message: &Message<'_>) -> bool {
         id: &'a RawValue,
     }
     let params = message.params.map_or("null", RawValue::get);
-    match (message.method.as_deref(), message.id, message.result, message.error) {
+    match (message.method(), message.id, message.result, message.error) {
         (Some("initialize"), ..) => {
             if let Ok(introduction) = serde_json::from_str(params) {
                 session.introduce(introduction);
