@@ -11,3 +11,12 @@ mod authorization {}
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/ASKING.md")]
 mod asking {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/TOOLS.md")]
+mod tools {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/STATE.md")]
+mod state {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/MIGRATING.md")]
+mod migrating {}
