@@ -20,3 +20,6 @@ mod state {}
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/MIGRATING.md")]
 mod migrating {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/WIDGETS.md")]
+mod widgets {}
