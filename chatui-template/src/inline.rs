@@ -12,6 +12,7 @@ use crate::{
     report::{File, Part},
     work::Work,
 };
+use std::ops::Range;
 
 /// The changes that put the files into the document.
 pub(crate) fn inline(work: &mut Work<'_>, file: &File, html: &Html) -> Edits {
@@ -55,6 +56,13 @@ impl Page<'_, '_> {
                 js::check(self.work, value(self.file, attr), Script::default());
             }
         }
+    }
+
+    /// Takes an element away. What stands before it would go on with what stands behind: `<` and `?` are the beginning of a comment.
+    fn remove(&mut self, range: Range<usize>) {
+        let before = self.file.text[..range.start].chars().next_back();
+        let goes_on = before.is_some_and(|last| last != '>' && !last.is_ascii_whitespace());
+        self.edits.put(range, if goes_on { "<!---->" } else { "" });
     }
 
     fn style(&mut self, tag: &Tag) {

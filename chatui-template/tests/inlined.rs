@@ -130,6 +130,8 @@ fn files_stand_where_they_were_named() {
         // What a frame has no use for.
         ("<base href=\"/\"><base href='./' target=_blank>x", "<base target=_blank>x"),
         ("<link rel=icon href=a.ico><link rel=manifest href=m.json><link rel=modulepreload href=mod.js>x", "x"),
+        // A text does not go on with what follows.
+        ("<<base href=/>?a&am<link rel=icon href=a.ico>p;", "<<!---->?a&am<!---->p;"),
     ];
     for (before, after) in rows {
         assert_eq!(body(before), after, "{before}");

@@ -42,8 +42,10 @@ impl Page<'_, '_> {
         if matches!(href.value.trim(), "" | "/" | "./" | ".") {
             // The first of two counts; without it the second would, and that one nobody has looked at.
             let rest = self.attrs(tag, |attr| attr.name != "href");
-            let base = if rest.is_empty() { String::new() } else { format!("<base{rest}>") };
-            return self.edits.put(tag.range.clone(), base);
+            return match rest.is_empty() {
+                true => self.remove(tag.range.clone()),
+                false => self.edits.put(tag.range.clone(), format!("<base{rest}>")),
+            };
         }
         let message = "a `<base href>` changes where the bridge and every address lead; remove it";
         self.work.report.problem(self.file.whole(), tag.range.start, "base", message);

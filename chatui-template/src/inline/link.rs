@@ -23,11 +23,11 @@ impl Page<'_, '_> {
         } else if ["icon", "apple-touch-icon", "mask-icon", "manifest"].into_iter().any(is) {
             // Nobody sees them in a frame.
             if local {
-                self.edits.put(tag.range.clone(), "");
+                self.remove(tag.range.clone());
             }
         } else if ["preload", "modulepreload", "prefetch"].into_iter().any(is) {
             if local {
-                self.edits.put(tag.range.clone(), "");
+                self.remove(tag.range.clone());
             } else if !is("prefetch") {
                 let home = self.work.home.clone();
                 _ = self.work.refer(self.file.whole(), href.raw.start, &href.value, &home, Use::Preload);
@@ -41,7 +41,7 @@ impl Page<'_, '_> {
         let home = self.work.home.clone();
         let Some(path) = self.work.refer(whole, href.raw.start, &href.value, &home, Use::Style) else { return };
         if alternate {
-            return self.edits.put(tag.range.clone(), "");
+            return self.remove(tag.range.clone());
         }
         if let Some(address) = self.work.beside(whole, href.raw.start, &path, tag.attr("crossorigin").is_some()) {
             return self.edits.put(href.quoted.clone(), format!("\"{address}\""));

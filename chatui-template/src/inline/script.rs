@@ -28,7 +28,7 @@ impl Page<'_, '_> {
         // Browsers that know modules, as all hosts use, run none of these.
         let unused = !module && tag.attr("nomodule").is_some();
         if unused {
-            return self.edits.put(tag.range.start..tag.end, "");
+            return self.remove(tag.range.start..tag.end);
         }
         let time = match () {
             // A copy runs where it is put.
@@ -69,7 +69,7 @@ impl Page<'_, '_> {
             self.edits.put(all, element);
         } else {
             self.last.push_str(&element);
-            self.edits.put(all, "");
+            self.remove(all);
         }
     }
 

@@ -117,6 +117,8 @@ fn see(node: &Handle, all: &mut Vec<String>) {
         // Without their elements, but with what stands in them in a drawing.
         NodeData::Element { name, .. } if ["link", "base"].contains(&&*name.local) => {}
         NodeData::Element { name, .. } => all.push(format!("<{}>", name.local)),
+        // It stands where an element stood behind a text.
+        NodeData::Comment { contents } if contents.is_empty() => {}
         NodeData::Comment { contents } => all.push(format!("<!--{contents}-->")),
         NodeData::Text { contents } => {
             // A script between two texts may be gone.
