@@ -1,4 +1,4 @@
-//! The native server, of `benches/run`.
+//! The native server, of `benches/peers/run`.
 
 mod tools;
 
