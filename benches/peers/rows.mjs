@@ -20,7 +20,7 @@ export function rows(found) {
     atLeast(`${old}: FastMCP ÷ chatui`, found.ratio('FastMCP', 'chatui', legacy), 140),
     atMost(`\`tools/list\` of ${LISTED.toLocaleString('en')} tools: chatui ÷ floor`, found.ratio('chatui', 'floor', LIST), 1.2, 1.05),
     atMost('`tools/call` that answers with 1 MB of text: chatui ÷ floor', found.ratio('chatui', 'floor', TEXT), 1.3),
-    atMost('resident memory, idle, one tool, MB', median(chatui.idle), 8, 6),
+    atMost('resident memory, idle, MB', median(chatui.idle), 8, 6),
     atMost('resident memory under 256 connections: chatui ÷ floor', memory, 1.5),
     atMost('bridge, gzipped, KB', bridge, 4, 3),
   ]);

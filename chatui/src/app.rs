@@ -66,6 +66,9 @@ pub struct App {
     /// How many proxies are believed.
     #[cfg(not(target_family = "wasm"))]
     proxies: u8,
+    /// Of which tool there are so many copies.
+    #[cfg(not(target_family = "wasm"))]
+    copies: Option<(&'static str, usize)>,
     /// What could not be done as it was said, found where it is said: who says nothing carries no sentences about it.
     refused: Vec<String>,
     #[cfg(feature = "auth")]
@@ -295,6 +298,14 @@ impl App {
         self
     }
 
+    /// As many tools as somebody wants to measure with: copies of this one, `add_00001` and so on.
+    #[doc(hidden)]
+    #[cfg(not(target_family = "wasm"))]
+    pub fn __copies(mut self, of: &'static str, count: usize) -> Self {
+        self.copies = Some((of, count));
+        self
+    }
+
     /// Asks users to sign in at an authorization server, and takes its tokens: see [`Auth`](crate::Auth).
     ///
     /// From then on every tool is for those who are signed in, unless it says `#[tool(auth(none))]` or `auth(optional)`. Where no tool
@@ -357,6 +368,11 @@ impl App {
         #[cfg(feature = "auth")]
         let refused = [refused, wrong].concat();
         let tools = tools();
+        #[cfg(not(target_family = "wasm"))]
+        let tools = match self.copies.and_then(|(of, count)| Some((tools.iter().find(|tool| tool.name == of)?, count))) {
+            Some((tool, count)) => tools.iter().copied().chain(tool.copies(count)).collect(),
+            None => tools,
+        };
         let makers = makers();
         let package = choice::root(&makers, &packages(), &choice)?;
         let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);

@@ -4,6 +4,7 @@ use crate::{
     Error,
     item::Slot,
     validate::{Checks, Wrong},
+    wire::Text,
 };
 use chatui_template::{nearest, shortened};
 use serde::{
@@ -43,16 +44,15 @@ impl<'a> Arguments<'a> {
         let Some(values) = members(json.get()) else {
             return Err(Error::tell("wrong arguments: send one JSON object with a member for each argument"));
         };
-        let mut seen = vec![false; params.len()];
-        for (key, _) in &values {
+        for (at, (key, _)) in values.iter().enumerate() {
             // Whoever sends that much wrong reads no more of it.
             if arguments.wrong.len() == MOST {
                 break;
             }
-            match params.iter().position(|slot| slot.key == key) {
-                None => arguments.wrong.push(Wrong::new(shortened(key), unknown(key, params))),
-                Some(at) if seen[at] => arguments.wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once")),
-                Some(at) => seen[at] = true,
+            if !params.iter().any(|slot| slot.key == key) {
+                arguments.wrong.push(Wrong::new(shortened(key), unknown(key, params)));
+            } else if values[..at].iter().any(|(before, _)| before == key) {
+                arguments.wrong.push(Wrong::new(key.as_ref(), "is given twice; send it once"));
             }
         }
         arguments.values = values;
@@ -186,7 +186,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
                 let mut members = Vec::with_capacity(4);
-                while let Some(Key(key)) = map.next_key()? {
+                while let Some(Text(key)) = map.next_key()? {
                     members.push((key, map.next_value()?));
                 }
                 Ok(Members(members))
@@ -195,10 +195,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
         deserializer.deserialize_map(Object)
     }
 }
-
-/// A key, borrowed unless it is escaped.
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {

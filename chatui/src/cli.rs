@@ -34,6 +34,7 @@ use args::{Check, Command, Listen};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::{
+    ffi::OsString,
     io::Write,
     path::Path,
     process::{ExitCode, Termination},
@@ -58,7 +59,12 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 
 pub(crate) fn main() -> Exit {
-    let command = match args::parse(std::env::args_os().skip(1)) {
+    main_with(std::env::args_os().skip(1))
+}
+
+/// The same for a program that has arguments of its own, and has taken them out.
+pub fn main_with(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let command = match args::parse(args) {
         Ok(command) => command,
         Err(problem) => {
             eprintln!("error: {problem}\n\nTry `--help`.");
@@ -120,7 +126,7 @@ fn run(mut command: Command) -> Result<u8, Error> {
                 admit(&mut server, &listen);
                 let (listener, stop) = open(&server, &listen, free, "").await?;
                 let gate = Gate::new(&server.table.limits, server.table.handle.as_ref());
-                native::serve(listener, native::router(server, gate.clone()), gate, stop.asked()).await;
+                native::serve(listener, server, gate, stop.asked()).await;
                 Ok(DONE)
             }
             #[cfg(feature = "dev")]

@@ -21,7 +21,7 @@ use crate::{
 };
 use axum::{
     Router,
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware,
@@ -93,7 +93,12 @@ pub(crate) async fn serve(
     say(&dev, &listener.local_addr()?.to_string());
     // Both end with the process: neither has anything that would have to be finished.
     tokio::spawn(watch(dev.clone()));
-    tokio::spawn(native::serve(sandbox, documents::router(dev.clone()), Gate::new(&Limits::default(), None), std::future::pending()));
+    tokio::spawn(native::serve_router(
+        sandbox,
+        documents::router(dev.clone()),
+        Gate::new(&Limits::default(), None),
+        std::future::pending(),
+    ));
     let stopped = {
         let dev = dev.clone();
         async move {
@@ -102,7 +107,7 @@ pub(crate) async fn serve(
             dev.live.end();
         }
     };
-    native::serve(listener, router(dev), gate, stopped).await;
+    native::serve_router(listener, router(dev), gate, stopped).await;
     Ok(())
 }
 
@@ -172,7 +177,7 @@ async fn door(State(dev): State<Arc<Dev>>, request: Request) -> Response {
     let page = road::page_of(&dev.server, &request);
     let mut request = match native::whole(request, &dev.gate).await {
         Ok(request) => request,
-        Err(refusal) => return road::shared(refusal, page),
+        Err(refusal) => return road::shared(refusal, page).map(Body::new),
     };
     // Of all who come, whoever reads the terminal alone knows this; others need a token.
     let of_page = key::is_told(request.headers(), &dev.key);
@@ -185,7 +190,7 @@ async fn door(State(dev): State<Arc<Dev>>, request: Request) -> Response {
         // Who sits here may ask as often as they like.
         server.rate = None;
     }
-    let response = native::answer(&server, &dev.gate, request).await;
+    let response = native::answer(&server, &dev.gate, request).await.map(Body::new);
     if let Some(visit) = visit.filter(|_| response.status().is_success()) {
         clients::note(&dev, visit);
     }

@@ -248,8 +248,14 @@ fn asks_to_hear(body: &[u8]) -> bool {
 
 /// What the protocol repeats of a message in headers, and who sends it.
 pub(crate) fn standard(headers: &HeaderMap) -> Headers<'_> {
+    static STANDARD: [HeaderName; 4] = [
+        HeaderName::from_static("mcp-protocol-version"),
+        HeaderName::from_static("mcp-method"),
+        HeaderName::from_static("mcp-name"),
+        header::USER_AGENT,
+    ];
     let named = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
-    let [version, method, name, agent] = ["mcp-protocol-version", "mcp-method", "mcp-name", "user-agent"].map(named);
+    let [version, method, name, agent] = STANDARD.each_ref().map(named);
     Headers { version, method, name, agent, all: Some(headers) }
 }
 

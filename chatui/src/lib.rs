@@ -215,6 +215,8 @@ macro_rules! assert_contract {
 pub mod __private {
     #[cfg(feature = "auth")]
     pub use crate::auth::looked_at as token;
+    #[cfg(not(target_family = "wasm"))]
+    pub use crate::cli::main_with;
     #[cfg(all(feature = "dev", not(target_family = "wasm")))]
     pub use crate::contract::{assert_app, assert_linked};
     pub use crate::{

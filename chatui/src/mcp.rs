@@ -101,8 +101,11 @@ impl<'a> Scene<'a> {
         era: Era,
         user: Option<&User>,
     ) -> Context {
-        let headers = headers.and_then(|headers| headers.all).filter(|_| self.table.speaks && self.table.hears(lent));
-        let caller = Caller { whose, era, meta: params.meta, headers, events: self.events, level: self.level(), user, door: self.door };
+        // Copied for who can look at it.
+        let hears = self.table.speaks && self.table.hears(lent);
+        let (meta, events) = (params.meta.filter(|_| hears), self.events.filter(|_| hears));
+        let headers = headers.and_then(|headers| headers.all).filter(|_| hears);
+        let caller = Caller { whose, era, meta, headers, events, level: self.level(), user, door: self.door };
         Context::new(self.table, &caller)
     }
 

@@ -1,35 +1,33 @@
-//! The native door: a socket, by way of axum.
+//! The native door: a socket, by way of hyper.
 
 mod accept;
 mod gate;
 mod pulse;
 
-pub(crate) use accept::{listen, serve};
+pub(crate) use accept::listen;
 pub(crate) use gate::Gate;
 
 use crate::{
-    Error, http,
+    Error,
+    http::{self, Body},
     platform::{Job, Platform},
     server::Server,
     task::Task,
 };
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    extract::{Request, State},
-    response::Response,
-};
-use bytes::Bytes;
+use ::http::{Request, Response};
+use bytes::{Bytes, BytesMut};
 use gate::Pass;
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
+use hyper::{body::Incoming, service::service_fn};
 use std::{
     convert::Infallible,
-    pin::Pin,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
     sync::{Arc, LazyLock},
     task::{Context, Poll},
     time::{Duration, Instant},
 };
-use tokio::time::timeout;
+use tokio::{net::TcpListener, time::timeout};
 
 /// What tokio lends to the road.
 pub(crate) static TOKIO: Platform = Platform { sleep: Some(sleep), now: Some(now), spawn_blocking: Some(spawn_blocking) };
@@ -47,38 +45,78 @@ fn spawn_blocking(job: Job) {
     tokio::task::spawn_blocking(job);
 }
 
-/// Hands every request to the server.
-pub(crate) fn router(server: Server, gate: Arc<Gate>) -> Router {
-    Router::new().fallback(door).with_state((server, gate))
+/// Hands every request to the server, straight from hyper: a router would route nothing here, and cost a fifth of a call.
+pub(crate) async fn serve(listener: TcpListener, server: Server, gate: Arc<Gate>, stop: impl Future<Output = ()> + Send + 'static) {
+    let door = Arc::new((server, gate.clone()));
+    let road = service_fn(move |request| {
+        let door = door.clone();
+        async move { Ok::<_, Infallible>(road(&door.0, &door.1, request).await) }
+    });
+    accept::serve(listener, road, gate, stop).await;
 }
 
-async fn door(State((server, gate)): State<(Server, Arc<Gate>)>, request: Request) -> Response {
-    let page = http::page_of(&server, &request);
-    match whole(request, &gate).await {
-        Ok(request) => answer(&server, &gate, request).await,
-        Err(refusal) => http::shared(refusal, page),
+/// The same for more than a server: what hands requests on by itself.
+#[cfg(feature = "dev")]
+pub(crate) async fn serve_router(
+    listener: TcpListener,
+    router: axum::Router,
+    gate: Arc<Gate>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
+    accept::serve(listener, hyper_util::service::TowerToHyperService::new(router), gate, stop).await;
+}
+
+async fn road(server: &Server, gate: &Gate, request: Request<Incoming>) -> Response<Running> {
+    let page = http::page_of(server, &request);
+    match whole(request, gate).await {
+        Ok(request) => answer(server, gate, request).await,
+        Err(refusal) => http::shared(refusal, page).map(Running::from),
     }
 }
 
 /// A request with all of its body, or what there is to say to it without.
-pub(crate) async fn whole(request: Request, gate: &Gate) -> Result<Request<Bytes>, Response> {
+pub(crate) async fn whole<B>(request: Request<B>, gate: &Gate) -> Result<Request<Bytes>, Response<Body>>
+where
+    B: http_body::Body<Data = Bytes>,
+{
     if let Some(refusal) = gate.refuses() {
-        return Err(sent(refusal));
+        return Err(refusal);
     }
     let limits = &gate.limits;
     let (parts, body) = request.into_parts();
-    match timeout(limits.body_timeout, to_bytes(body, limits.body)).await {
+    match timeout(limits.body_timeout, read(body, limits.body)).await {
         Ok(Ok(body)) => Ok(Request::from_parts(parts, body)),
-        Ok(Err(error)) if is_too_large(&error) => Err(sent(http::too_large(limits.body))),
-        Ok(Err(_)) => Err(sent(http::broken())),
-        Err(_) => Err(sent(http::too_slow(limits.body_timeout))),
+        Ok(Err(refusal)) => Err(refusal),
+        Err(_) => Err(http::too_slow(limits.body_timeout)),
     }
 }
 
+/// All of a body. Most come in one piece, which is it then.
+async fn read<B>(body: B, most: usize) -> Result<Bytes, Response<Body>>
+where
+    B: http_body::Body<Data = Bytes>,
+{
+    let (mut body, mut first, mut more) = (pin!(body), Bytes::new(), BytesMut::new());
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        // Trailers are no part of it.
+        let Ok(piece) = frame.map_err(|_| http::broken())?.into_data() else { continue };
+        if first.len() + more.len() + piece.len() > most {
+            return Err(http::too_large(most));
+        }
+        if first.is_empty() && more.is_empty() {
+            first = piece;
+        } else {
+            more.extend_from_slice(&std::mem::take(&mut first));
+            more.extend_from_slice(&piece);
+        }
+    }
+    Ok(if more.is_empty() { first } else { more.freeze() })
+}
+
 /// Answers a request. What can be a call goes through the gate, and nothing else has to.
-pub(crate) async fn answer(server: &Server, gate: &Gate, request: Request<Bytes>) -> Response {
+pub(crate) async fn answer(server: &Server, gate: &Gate, request: Request<Bytes>) -> Response<Running> {
     if !http::is_call(&request) {
-        return sent(server.handle(request).await);
+        return server.handle(request).await.map(Running::from);
     }
     match gate.enter().await {
         Ok(pass) => {
@@ -86,22 +124,26 @@ pub(crate) async fn answer(server: &Server, gate: &Gate, request: Request<Bytes>
             let answer = server.handle(request).await;
             // Who listens gives the place back now that this has begun.
             let pass = (!listens).then_some(pass);
-            answer.map(|body| body.whole().map_or_else(|stream| Body::new(Running { stream, _pass: pass }), Body::from))
+            answer.map(|body| match body.whole() {
+                Ok(bytes) => Body::from(bytes).into(),
+                Err(body) => Running { body, _pass: pass },
+            })
         }
         // What the page of a client reads of it too.
-        Err(refusal) => sent(http::shared(refusal, http::page_of(server, &request))),
+        Err(refusal) => http::shared(refusal, http::page_of(server, &request)).map(Running::from),
     }
 }
 
-/// An answer that has been made, on its way to the socket.
-fn sent(response: axum::http::Response<http::Body>) -> Response {
-    response.map(Body::new)
+/// An answer on its way to the socket. A call that has begun to speak has its place until it ends.
+pub(crate) struct Running {
+    body: Body,
+    _pass: Option<Pass>,
 }
 
-/// A call that has begun to speak, and has its place until it ends; or somebody who listens.
-struct Running {
-    stream: http::Body,
-    _pass: Option<Pass>,
+impl From<Body> for Running {
+    fn from(body: Body) -> Self {
+        Running { body, _pass: None }
+    }
 }
 
 impl http_body::Body for Running {
@@ -109,12 +151,16 @@ impl http_body::Body for Running {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.stream).poll_frame(context)
+        Pin::new(&mut self.body).poll_frame(context)
     }
-}
 
-fn is_too_large(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// Ctrl-C, or a supervisor's SIGTERM. Listened for before anybody is told that the server is there: a signal that comes

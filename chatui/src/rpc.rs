@@ -3,17 +3,14 @@
 use crate::{
     mcp::{self, Scene},
     only::Only,
-    wire::{Failure, INVALID_REQUEST, PARSE_ERROR, legal_id, present},
+    wire::{Failure, INVALID_REQUEST, PARSE_ERROR, Text, legal_id, present},
 };
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{Error, SeqAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
-use std::{
-    borrow::Cow,
-    fmt::{self, Display, Formatter},
-};
+use std::fmt::{self, Display, Formatter};
 
 /// So many messages one batch may hold.
 const MOST: usize = 100;
@@ -23,17 +20,23 @@ const MOST: usize = 100;
 #[serde(expecting = "an object")]
 pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
-    jsonrpc: Option<Cow<'a, str>>,
+    jsonrpc: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "present")]
     id: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    method: Option<Cow<'a, str>>,
+    method: Option<Text<'a>>,
     #[serde(borrow, default)]
     params: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     result: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     error: Option<&'a RawValue>,
+}
+
+impl Message<'_> {
+    fn is(&self, method: &str) -> bool {
+        self.method.as_ref().is_some_and(|Text(named)| named == method)
+    }
 }
 
 /// What goes back. `None` as a body: there is no answer to a notification.
@@ -90,8 +93,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
 
 async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Headers<'_>>) -> Answer {
     match (&message.method, message.id) {
-        (Some(method), Some(id)) => {
-            let mut out = Vec::with_capacity(256);
+        (Some(Text(method)), Some(id)) => {
+            let mut out = Vec::with_capacity(512);
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
@@ -103,7 +106,7 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(method), None) => match mcp::notification(scene, method, message.params, headers) {
+        (Some(Text(method)), None) => match mcp::notification(scene, method, message.params, headers) {
             Ok(()) => ACCEPTED,
             // On a pipe an answer without an id would be taken for that of some request.
             Err(_) if headers.is_none() => ACCEPTED,
@@ -149,7 +152,7 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
         Err(error) => return Err(explain(text, &error)),
     };
     let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
-    if message.jsonrpc.as_deref() != Some("2.0") {
+    if !message.jsonrpc.as_ref().is_some_and(|Text(version)| version == "2.0") {
         return invalid("not a JSON-RPC 2.0 message: `jsonrpc` must be \"2.0\"");
     }
     if message.id.is_some_and(|id| !legal_id(id.get())) {
@@ -198,7 +201,7 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
             return invalid("the batch holds something that is no message; send objects");
         }
         let message = read(member.get())?;
-        if message.method.as_deref() == Some("initialize") {
+        if message.is("initialize") {
             return invalid("`initialize` can't be in a batch; send it alone");
         }
         if mcp::is_claimed(message.params) {
@@ -219,9 +222,7 @@ pub(crate) fn count(bytes: &[u8]) -> usize {
 /// Whether a line opens a stream of change notices.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn listens(bytes: &[u8]) -> bool {
-    text(bytes)
-        .and_then(|text| read(text).ok())
-        .is_some_and(|message| message.id.is_some() && message.method.as_deref() == Some("subscriptions/listen"))
+    text(bytes).and_then(|text| read(text).ok()).is_some_and(|message| message.id.is_some() && message.is("subscriptions/listen"))
 }
 
 /// The members of an array, as long as there are not too many.

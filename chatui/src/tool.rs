@@ -76,6 +76,17 @@ pub const TOOL: Tool = Tool {
 
 inventory::collect!(Tool);
 
+#[cfg(not(target_family = "wasm"))]
+impl Tool {
+    /// The same under other names. They live as long as the process, as all tools do.
+    pub(crate) fn copies(&'static self, count: usize) -> impl Iterator<Item = &'static Tool> {
+        (1..=count).map(|number| {
+            let name = format!("{}_{number:05}", self.name).leak();
+            &*Box::leak(Box::new(Tool { name, ..*self }))
+        })
+    }
+}
+
 /// What a tool does to the world.
 #[doc(hidden)]
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -40,10 +40,12 @@ pub(crate) fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Res
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-/// A JSON string, borrowed unless it is escaped.
+/// A JSON string, borrowed unless it is escaped. Without this around it serde copies what stands in an `Option`, and keys.
+#[derive(Deserialize)]
+pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
+/// The string that a member is.
 pub(crate) fn string(json: &RawValue) -> Option<Cow<'_, str>> {
-    #[derive(Deserialize)]
-    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
     serde_json::from_str(json.get()).ok().map(|Text(text)| text)
 }
 

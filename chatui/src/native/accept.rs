@@ -5,16 +5,18 @@ use super::{
     pulse::{Busy, Pulse, Socket},
 };
 use crate::{limits::Limits, platform::in_words, rate::Peer};
-use axum::{Router, body::Body};
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 use hyper::{
+    Request, Response,
     body::Incoming,
     server::conn::http1,
     service::{Service, service_fn},
 };
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use hyper_util::rt::TokioIo;
 use std::{
+    convert::Infallible,
+    error::Error,
     future::{Future, poll_fn},
     io::{self, ErrorKind},
     net::SocketAddr,
@@ -50,7 +52,11 @@ pub(crate) async fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 }
 
 /// Serves until the process is asked to stop, and then until the calls that are running have ended or had their time.
-pub(crate) async fn serve(listener: TcpListener, router: Router, gate: Arc<Gate>, stop: impl Future<Output = ()> + Send + 'static) {
+pub(super) async fn serve<R, B>(listener: TcpListener, road: R, gate: Arc<Gate>, stop: impl Future<Output = ()> + Send + 'static)
+where
+    R: Service<Request<Incoming>, Response = Response<B>, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
+    B: Body<Data = Bytes, Error: Error + Send + Sync> + Unpin + Send + 'static,
+{
     let limits = gate.limits;
     let places = Arc::new(Semaphore::new(limits.connections));
     let (ending, is_ending) = watch::channel(false);
@@ -70,7 +76,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, gate: Arc<Gate>
             () = &mut stop => break,
             arrival = arrival => arrival,
         };
-        let connection = Connection { http: http.clone(), router: router.clone(), limits, is_ending: is_ending.clone() };
+        let connection = Connection { http: http.clone(), road: road.clone(), limits, is_ending: is_ending.clone() };
         tokio::spawn(async move {
             connection.serve(stream, peer).await;
             drop(place);
@@ -112,21 +118,24 @@ async fn accepted(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-struct Connection {
+struct Connection<R> {
     http: http1::Builder,
-    router: Router,
+    road: R,
     limits: Limits,
     is_ending: watch::Receiver<bool>,
 }
 
-impl Connection {
+impl<R, B> Connection<R>
+where
+    R: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>,
+    B: Body<Data = Bytes, Error: Error + Send + Sync> + Unpin + 'static,
+{
     async fn serve(self, stream: TcpStream, peer: SocketAddr) {
-        let Connection { http, router, limits, mut is_ending } = self;
+        let Connection { http, road, limits, mut is_ending } = self;
         // Answers are small and whole; waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
         let pulse = Pulse::new();
-        let road = TowerToHyperService::new(router);
-        let service = service_fn(|mut request: hyper::Request<Incoming>| {
+        let service = service_fn(|mut request: Request<Incoming>| {
             let busy = pulse.begins();
             if limits.rate.is_some() {
                 request.extensions_mut().insert(Peer(peer.ip()));
@@ -172,16 +181,16 @@ impl Connection {
 }
 
 /// The body of an answer, which keeps its connection busy until it was sent.
-struct Lasting {
-    body: Body,
+struct Lasting<B> {
+    body: B,
     _busy: Busy,
 }
 
-impl http_body::Body for Lasting {
-    type Data = Bytes;
-    type Error = axum::Error;
+impl<B: Body + Unpin> Body for Lasting<B> {
+    type Data = B::Data;
+    type Error = B::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         Pin::new(&mut self.body).poll_frame(context)
     }
 
