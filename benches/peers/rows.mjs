@@ -7,7 +7,7 @@ import { ADD, LIST, LISTED, TEXT } from './requests.mjs';
 
 export function rows(found) {
   const chatui = found.peer('chatui');
-  const bridge = gzipSync(readFileSync('chatui/web/bridge.min.js'), { level: 9 }).length / 1e3;
+  const bridge = gzipSync(readFileSync('chatui/web/bridge.min.js'), { level: 9 }).length / 1_024;
   const memory = found.loaded(chatui) / found.loaded(found.peer('floor'));
   const [legacy, modern] = ADD;
   const [old, now] = ADD.map(({ era }) => `\`tools/call\` of two numbers, ${era}`);
@@ -22,7 +22,7 @@ export function rows(found) {
     atMost('`tools/call` that answers with 1 MB of text: chatui ÷ floor', found.ratio('chatui', 'floor', TEXT), 1.3),
     atMost('resident memory, idle, MB', median(chatui.idle), 8, 6),
     atMost('resident memory under 256 connections: chatui ÷ floor', memory, 1.5),
-    atMost('bridge, gzipped, KB', bridge, 4, 3),
+    atMost('bridge, gzipped, KB of 1,024', bridge, 4, 3),
   ]);
 }
 
