@@ -9,7 +9,9 @@ const ROW = 26;
 const TICKS = [1, 10, 100, 1_000, 10_000];
 const STYLE = `text { font: 13px system-ui, sans-serif; fill: #24292f } .soft { fill: #57606a } .head { font-weight: 600 }
   line { stroke: #d0d7de } .era0 { fill: #0969da } .era1 { fill: #bc4c00 }
-  @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .soft { fill: #8b949e } line { stroke: #30363d } .era0 { fill: #4493f8 } .era1 { fill: #f0883e } }`;
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3 } .soft { fill: #8b949e } line { stroke: #30363d } .era0 { fill: #4493f8 } .era1 { fill: #f0883e }
+  }`;
 
 /** Of peers with a `cpu` for each era. */
 export function chart(peers) {
@@ -39,11 +41,15 @@ function row({ name, cpu }, y) {
 
 function axis(tick, bottom) {
   const x = place(tick);
-  return `<line x1="${x}" x2="${x}" y1="38" y2="${bottom}"/><text class="soft" x="${x}" y="${bottom + 18}" text-anchor="middle">${tick.toLocaleString('en')} µs</text>`;
+  const label = `<text class="soft" x="${x}" y="${bottom + 18}" text-anchor="middle">${tick.toLocaleString('en')} µs</text>`;
+  return `<line x1="${x}" x2="${x}" y1="38" y2="${bottom}"/>${label}`;
 }
 
 function legend() {
-  const eras = ERAS.map((era, at) => `<circle class="era${at}" cx="${LEFT + 240 + at * 110}" cy="18" r="5.5"/><text x="${LEFT + 250 + at * 110}" y="22">${era}</text>`);
+  const eras = ERAS.map((era, at) => {
+    const x = LEFT + 240 + at * 110;
+    return `<circle class="era${at}" cx="${x}" cy="18" r="5.5"/><text x="${x + 10}" y="22">${era}</text>`;
+  });
   return `<text class="head" x="12" y="22">CPU time of the server per call, 32 connections</text>${eras.join('')}`;
 }
 

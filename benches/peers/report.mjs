@@ -21,7 +21,8 @@ export function write(run) {
     text = text.replace(place, (_, before, after) => `${before}${table}\n${after}`);
   }
   writeFileSync(DOC, text);
-  writeFileSync(CHART, chart(run.peers.map((peer) => ({ ...peer, cpu: ADD.map((request) => found.series(peer, request, 32).median('cpu')) }))));
+  const cpu = (peer) => ADD.map((request) => found.series(peer, request, 32).median('cpu'));
+  writeFileSync(CHART, chart(run.peers.map((peer) => ({ ...peer, cpu: cpu(peer) }))));
 }
 
 /** Of a quick run. */
@@ -77,7 +78,7 @@ connections and ${rest} with 1 and 256, of ${run.seconds} s each; ${run.starts} 
 
 function versionTable(run) {
   const all = Object.entries(versions(run.peers));
-  return table(['', ''], all.map(([name, text]) => [name, text]));
+  return table(['', ''], all);
 }
 
 function cpuTable(run, found, door, request) {
@@ -103,7 +104,8 @@ function loadTable(run, found, door, request) {
 
 function processTable(run, found, door) {
   const native = door === 'native';
-  const head = ['', 'start to first answer, ms', 'resident then, MB', 'resident under 256 connections, MB', '÷ floor', ...(native ? [] : ['upload, gzipped'])];
+  const head = ['', 'start to first answer, ms', 'resident then, MB', 'resident under 256 connections, MB', '÷ floor'];
+  if (!native) head.push('upload, gzipped');
   return table(head, of(run, door).map((peer) => {
     const loaded = found.loaded(peer);
     const figures = [median(peer.started), median(peer.idle), loaded, loaded / found.loaded(found.peer('floor', door))];

@@ -44,4 +44,5 @@ const adds = (result) => result.structuredContent.sum === 5;
 /** The call that every server is asked for, in each era. */
 export const ADD = ERAS.map((era) => new Request(`add-${era}`, era, 'tools/call', call('add', { a: 2, b: 3 }), adds));
 export const LIST = new Request('list', ERAS[0], 'tools/list', {}, (result) => result.tools.length >= LISTED);
-export const TEXT = new Request('text', ERAS[0], 'tools/call', call('text', { bytes: LONG }), (result) => result.content[0].text.length === LONG);
+const isLong = (result) => result.content[0].text.length === LONG;
+export const TEXT = new Request('text', ERAS[0], 'tools/call', call('text', { bytes: LONG }), isLong);
