@@ -397,8 +397,6 @@ impl App {
             streams: cfg!(not(target_family = "wasm")).then(|| Places::new(limits.streams)),
             #[cfg(not(target_family = "wasm"))]
             rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
-            #[cfg(not(target_family = "wasm"))]
-            session: None,
             door: Arc::default(),
         })
     }
