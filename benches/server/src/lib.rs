@@ -1,3 +1,3 @@
-//! The Worker, of `benches/workers/run`.
+//! The Worker, of `benches/peers/run`.
 
 mod tools;

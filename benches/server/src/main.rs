@@ -1,4 +1,4 @@
-//! The native server, of `benches/run`. Beside what every chatui program takes it takes `--tools N`: so many more tools like `add`.
+//! The native server, of `benches/peers/run`. Beside what every chatui program takes it takes `--tools N`: so many more tools like `add`.
 
 mod large;
 mod tools;

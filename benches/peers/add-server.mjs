@@ -1,10 +1,9 @@
-// Cloudflare's side: the tool of benches/server, in the way of the package's own guide.
+// The tool of benches/server with `@modelcontextprotocol/server`, for node and for Cloudflare's `agents`, which is built on it.
 import { McpServer } from '@modelcontextprotocol/server';
-import { createMcpHandler } from 'agents/mcp/server';
 import { z } from 'zod';
 
-function createServer() {
-  const server = new McpServer({ name: 'bench-agents', version: '0.1.0' });
+export function createServer() {
+  const server = new McpServer({ name: 'bench-typescript', version: '0.1.0' });
   server.registerTool(
     'add',
     {
@@ -21,9 +20,3 @@ function createServer() {
   );
   return server;
 }
-
-const handler = createMcpHandler(createServer);
-
-export default {
-  fetch: (request, env, ctx) => handler(request, env, ctx),
-};
