@@ -317,7 +317,7 @@ async fn what_an_author_does_wrong_is_kept_from_the_model_and_told_to_the_author
 
 #[test]
 fn a_secret_that_can_be_guessed_does_not_start() {
-    for (secret, why) in [("short", "its secret has 5 bytes, and what can be guessed seals nothing"), (" ", "its secret is empty")] {
+    for (secret, why) in [("short", "its secret has 5 bytes, and one with fewer than 32 can be guessed"), (" ", "its secret is empty")] {
         let mistakes = App::new().state_secret(secret).build().err().unwrap().to_string();
         assert!(mistakes.contains(why) && mistakes.contains("openssl rand -base64 32") && !mistakes.contains("short"), "{mistakes}");
     }

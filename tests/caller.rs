@@ -169,9 +169,12 @@ async fn a_header_says_what_its_argument_says() {
     let (status, events) = call_modern("regional", json!({ "region": "eu", "days": null }), json!({}), &[("mcp-param-region", "eu")]).await;
     assert_eq!((status, text(&events)), (StatusCode::OK, "eu None"));
     for (headers, why) in [
-        (&both[..1], "the header `Mcp-Param-Days` is missing, and its argument is not"),
-        (&both[1..], "the header `Mcp-Param-Region` is missing, and its argument is not"),
-        (&[("mcp-param-region", "eu"), both[1]], "the header `Mcp-Param-Region` says something else than its argument"),
+        (&both[..1], "the header `Mcp-Param-Days` is missing; send it with what the argument `days` says"),
+        (&both[1..], "the header `Mcp-Param-Region` is missing; send it with what the argument `region` says"),
+        (
+            &[("mcp-param-region", "eu"), both[1]],
+            "the header `Mcp-Param-Region` says something else than the argument `region`; send the same in both",
+        ),
         (&[("mcp-param-region", "=?base64?!?="), both[1]], "the header `Mcp-Param-Region` can't be decoded"),
     ] {
         let (status, events) = call_modern("regional", arguments.clone(), json!({}), headers).await;
@@ -182,6 +185,13 @@ async fn a_header_says_what_its_argument_says() {
     // Older revisions know no such header.
     let (status, events) = send(post("2025-11-25", "", ""), "tools/call", json!({ "name": "regional", "arguments": arguments })).await;
     assert_eq!((status, text(&events)), (StatusCode::OK, "Grüße Some(3)"));
+}
+
+#[tokio::test]
+async fn a_test_calls_it_as_a_client_does() {
+    let client = chatui::testing::client(App::new());
+    client.call("regional", json!({ "region": "Grüße", "days": 3 })).await.assert_text_contains("Grüße Some(3)");
+    client.call("regional", json!({ "region": "eu" })).await.assert_text_contains("eu None");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What keeps an app from starting: two prompts with one name, rules that no value fits, what is borrowed and not lent, and
 //! templates that fit one address.
 
-use chatui::{App, User, prompt, resource, tool};
+use chatui::{App, User, data, prompt, resource, tool};
 
 struct Guide;
 
@@ -25,6 +25,18 @@ type Small = u8;
 #[prompt]
 fn third(#[arg(default = 300)] small: Small) -> String {
     small.to_string()
+}
+
+/// What nobody types.
+#[data]
+struct Stay {
+    city: String,
+}
+
+/// A struct as an argument.
+#[prompt]
+fn staying(stay: Option<Stay>) -> String {
+    stay.map_or_else(String::new, |stay| stay.city)
 }
 
 /// Wants a user.
@@ -77,7 +89,7 @@ fn works() {}
 fn everything_wrong_is_listed() {
     let mistakes = App::new().build().err().unwrap();
     let mistakes: Vec<&str> = mistakes.iter().collect();
-    let [deep, notes, names, default, missing, open, nobody] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
+    let [deep, notes, names, typed, default, missing, open, nobody] = mistakes.as_slice() else { panic!("{mistakes:#?}") };
     assert!(
         missing.starts_with("`first` (tests/prompts_start.rs:")
             && missing.contains("borrows `&prompts_start::Guide`, which the app does not lend"),
@@ -93,6 +105,13 @@ fn everything_wrong_is_listed() {
         default.starts_with("prompt `third` (tests/prompts_start.rs:")
             && default.ends_with("the default of `small` is 300; expected an integer from 0 to 255"),
         "{default}"
+    );
+    assert!(
+        typed.starts_with("prompt `staying` (tests/prompts_start.rs:")
+            && typed.ends_with(
+                "a person types its argument `stay`, which is a list or an object; take a text, a number, a `bool` or an enum without data"
+            ),
+        "{typed}"
     );
     assert!(deep.starts_with("`deep://c/b` fits the addresses `deep://c/{y}` (tests/prompts_start.rs:"), "{deep}");
     assert!(

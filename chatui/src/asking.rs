@@ -299,7 +299,12 @@ impl Asking {
         let opened = Some(&*text).filter(|text| text.len() <= self.most).and_then(|text| self.keys.open(text));
         let carried: Option<Carried> = opened.and_then(|json| serde_json::from_slice(&json).ok());
         match carried {
-            None => Err(refused(format!("`params.requestState` is not as this server gave it; {AGAIN}"))),
+            None => {
+                crate::log::refused(
+                    "a `requestState` was not sealed with the STATE_SECRET of this server; all that serve an app have one secret",
+                );
+                Err(refused(format!("`params.requestState` is not as this server gave it; {AGAIN}")))
+            }
             Some(carried) if carried.call != self.call => {
                 Err(refused(format!("`params.requestState` is of another call: of another user or with other arguments; {AGAIN}")))
             }

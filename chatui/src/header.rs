@@ -9,7 +9,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 #[doc(hidden)]
 pub struct Header {
     /// What stands behind `Mcp-Param-`.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// Puts it into the argument's schema, or says why it can't be one.
     pub(crate) publish: fn(&Header, &mut Value) -> Result<(), String>,
     /// Why the headers of a request don't say what the argument of this name says.
@@ -40,8 +40,10 @@ fn differs(header: &Header, key: &str, arguments: &str, headers: &HeaderMap) -> 
     let argument = arguments.get(key).map(|json| json.get()).filter(|json| *json != "null");
     let (value, argument) = match (sent.next(), argument) {
         (None, None) => return None,
-        (None, Some(_)) => return Some(format!("the header `{name}` is missing, and its argument is not")),
-        (Some(_), None) => return Some(format!("the header `{name}` has no argument")),
+        (None, Some(_)) => return Some(format!("the header `{name}` is missing; send it with what the argument `{key}` says")),
+        (Some(_), None) => {
+            return Some(format!("the header `{name}` repeats the argument `{key}`, which is not there; send both or neither"));
+        }
         (Some(value), Some(argument)) => (value, argument),
     };
     if sent.next().is_some() {
@@ -57,7 +59,7 @@ fn differs(header: &Header, key: &str, arguments: &str, headers: &HeaderMap) -> 
         // That it is of no type for this is told by what reads the arguments.
         _ => true,
     };
-    (!fits).then(|| format!("the header `{name}` says something else than its argument"))
+    (!fits).then(|| format!("the header `{name}` says something else than the argument `{key}`; send the same in both"))
 }
 
 /// Whole numbers are compared to their last digit; `42.0` is 42 too.
@@ -134,8 +136,14 @@ mod tests {
         ] {
             assert!(differs(&[sent], Some(argument)).is_some(), "{sent} {argument}");
         }
-        assert_eq!(differs(&[], Some("1")).unwrap(), "the header `Mcp-Param-Region` is missing, and its argument is not");
-        assert_eq!(differs(&["1"], None).unwrap(), "the header `Mcp-Param-Region` has no argument");
+        assert_eq!(
+            differs(&[], Some("1")).unwrap(),
+            "the header `Mcp-Param-Region` is missing; send it with what the argument `region` says"
+        );
+        assert_eq!(
+            differs(&["1"], None).unwrap(),
+            "the header `Mcp-Param-Region` repeats the argument `region`, which is not there; send both or neither"
+        );
         assert_eq!(differs(&["1", "1"], Some("1")).unwrap(), "the header `Mcp-Param-Region` is there twice");
     }
 

@@ -143,6 +143,11 @@ impl Entry {
             mistakes.extend(sentences.iter().map(|why| format!("prompt `{}` ({}): {why}", prompt.name, prompt.place)));
         };
         let checks = schema::input(prompt.params, None).map_err(note).ok()?;
+        let typeless = prompt.params.iter().filter(|slot| !is_typed(&checks.schema()["properties"][slot.key]));
+        mistakes.extend(typeless.map(|slot| {
+            let (name, place, key) = (prompt.name, prompt.place, slot.key);
+            format!("prompt `{name}` ({place}): a person types its argument `{key}`, which is a list or an object; take a text, a number, a `bool` or an enum without data")
+        }));
         let listed = to_raw_value(&Listed::of(prompt)).ok()?;
         let offers = Offer::all(prompt.params, &checks);
         Some(Entry { prompt, completes: offers.iter().any(Offer::is_some), offers, checks, listed })
@@ -184,6 +189,12 @@ impl Entry {
         }
         arguments.check().map(|()| arguments)
     }
+}
+
+/// Whether a person can type a value of this schema.
+fn is_typed(schema: &serde_json::Value) -> bool {
+    let is = |schema: &serde_json::Value| schema["type"] != "object" && schema["type"] != "array";
+    ["anyOf", "oneOf"].iter().find_map(|key| schema[key].as_array()).map_or(is(schema), |all| all.iter().any(is))
 }
 
 /// What a text means for a parameter. Forms of hosts send an empty one for what was left out.

@@ -25,7 +25,7 @@ impl Keys {
         let keys: Arc<[Vec<u8>]> = secrets.split_whitespace().map(|secret| secret.as_bytes().to_vec()).collect();
         match keys.iter().map(Vec::len).min() {
             None => Err("is empty".into()),
-            Some(length) if length < SHORTEST => Err(format!("has {length} bytes, and what can be guessed seals nothing")),
+            Some(length) if length < SHORTEST => Err(format!("has {length} bytes, and one with fewer than {SHORTEST} can be guessed")),
             Some(_) => Ok(Keys(keys)),
         }
     }
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_can_be_guessed_is_no_secret() {
         assert_eq!(Keys::read(" \n").err().as_deref(), Some("is empty"));
-        assert_eq!(Keys::read("password").err().as_deref(), Some("has 8 bytes, and what can be guessed seals nothing"));
+        assert_eq!(Keys::read("password").err().as_deref(), Some("has 8 bytes, and one with fewer than 32 can be guessed"));
         assert!(Keys::read(&format!("{SECRET} short")).is_err());
     }
 

@@ -405,7 +405,7 @@ impl Client {
                 json!({ "name": "chatui-testing", "version": env!("CARGO_PKG_VERSION") });
             let capabilities = self.person.as_ref().map_or(json!({}), |_| questions::capabilities());
             params["_meta"]["io.modelcontextprotocol/clientCapabilities"] = capabilities;
-            request = named(request.header("mcp-method", method), name);
+            request = self.repeated(request.header("mcp-method", method), method, name, &params["arguments"]);
         }
         for (key, value) in &self.meta {
             params["_meta"][key] = value.clone();
@@ -422,6 +422,26 @@ impl Client {
         let bytes = server.handle(request).await.into_body().bytes().await;
         Heard::of(&String::from_utf8_lossy(&bytes), kept.take())
     }
+
+    /// With the headers that repeat the name, and what a tool wants repeated of its arguments.
+    fn repeated(&self, mut request: Builder, method: &str, name: Option<&str>, arguments: &Value) -> Builder {
+        let Some(name) = name else { return request };
+        request = request.header("mcp-name", encoded(name));
+        let tool = self.server.table.tool(name).filter(|_| method == "tools/call");
+        for slot in tool.into_iter().flat_map(|entry| entry.tool.params) {
+            if let (Some(header), Some(value)) = (slot.header, arguments.get(slot.key).filter(|value| !value.is_null())) {
+                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                request = request.header(format!("mcp-param-{}", header.name), encoded(&text));
+            }
+        }
+        request
+    }
+}
+
+/// As a header has it: what is not plain ASCII is encoded as the specification says.
+fn encoded(text: &str) -> String {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text && !text.starts_with("=?base64?");
+    if is_plain { text.to_owned() } else { format!("=?base64?{}?=", BASE64_STANDARD.encode(text)) }
 }
 
 fn written(whose: &str, arguments: impl Serialize) -> Value {
@@ -430,16 +450,6 @@ fn written(whose: &str, arguments: impl Serialize) -> Value {
         Ok(arguments) => arguments,
         Err(error) => panic!("the arguments of `{whose}` can't be written as JSON: {error}"),
     }
-}
-
-/// With the header that repeats the name; what is not plain ASCII is encoded as the specification says.
-fn named(request: Builder, name: Option<&str>) -> Builder {
-    let Some(name) = name else { return request };
-    let is_plain = name.bytes().all(|byte| matches!(byte, b' '..=b'~')) && name.trim() == name && !name.starts_with("=?base64?");
-    if is_plain {
-        return request.header("mcp-name", name);
-    }
-    request.header("mcp-name", format!("=?base64?{}?=", BASE64_STANDARD.encode(name)))
 }
 
 /// What came back on one request.

@@ -33,6 +33,9 @@ struct Params<'a> {
 pub(super) async fn run(server: &Server, name: &str, arguments: &str, person: Person, json: bool) -> Result<u8, Error> {
     let arguments: &RawValue = serde_json::from_str(arguments)
         .map_err(|error| Error::tell(format!("the arguments are not JSON: {error}; write them like '{{\"city\": \"Paris\"}}'")))?;
+    if server.table.prompts().iter().any(|entry| entry.prompt.name == name) && server.table.tool(name).is_none() {
+        return Err(Error::tell(format!("`{name}` is a prompt; `prompt {name}` says it")));
+    }
     if server.table.tool(name).is_none() {
         let near = nearest(name, server.table.tools().iter().map(|entry| entry.tool.name));
         let near = near.map_or_else(|| "`list` shows them".to_owned(), |near| format!("did you mean `{near}`?"));

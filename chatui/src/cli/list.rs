@@ -53,12 +53,12 @@ fn tool(server: &Server, entry: &Entry, Ink { strong, dim, end, .. }: &Ink) -> S
     format!(
         "  {strong}{name}{end}({arguments}){page}\n      {dim}{}{}{from}{end}\n      {about}\n",
         hints(entry.tool),
-        asks(server, entry.tool.access)
+        signs_in(server, entry.tool.access)
     )
 }
 
 /// Whom it asks to sign in, where anybody can.
-fn asks(server: &Server, access: Access) -> String {
+fn signs_in(server: &Server, access: Access) -> String {
     let Some(guard) = &server.table.guard else { return String::new() };
     let scopes = guard.scopes(access).join(" ");
     let scopes = if scopes.is_empty() { scopes } else { format!(" ({scopes})") };
@@ -80,7 +80,12 @@ fn hints(tool: &Tool) -> String {
         Audience::App => Some("for widgets only"),
         Audience::Model => Some("for the model only"),
     };
-    let flags = [(tool.open_world, "open world"), (tool.idempotent, "idempotent"), (tool.blocking, "blocking")];
+    let flags = [
+        (tool.open_world, "open world"),
+        (tool.idempotent, "idempotent"),
+        (tool.blocking, "blocking"),
+        (tool.asks.is_some(), "asks its user"),
+    ];
     let flags = flags.into_iter().filter(|(given, _)| *given).map(|(_, word)| word);
     [effect].into_iter().chain(flags).chain(audience).collect::<Vec<_>>().join(", ")
 }
@@ -97,8 +102,9 @@ fn resource(server: &Server, resource: &Resource, Ink { strong, dim, end, .. }: 
     let Resource { uri, mime, about, package, .. } = resource;
     let from = if package.name == server.table.package.name { String::new() } else { format!(", from {}", package.name) };
     let about = about.lines().next().unwrap_or_default();
-    let asks = asks(server, resource.access);
-    format!("  {strong}{uri}{end}\n      {dim}{mime}{asks}{from}{end}\n      {about}\n")
+    let signs_in = signs_in(server, resource.access);
+    let asks = if resource.asks.is_some() { ", asks its user" } else { "" };
+    format!("  {strong}{uri}{end}\n      {dim}{mime}{asks}{signs_in}{from}{end}\n      {about}\n")
 }
 
 fn prompt(server: &Server, prompt: &Prompt, Ink { strong, dim, end, .. }: &Ink) -> String {
@@ -107,6 +113,7 @@ fn prompt(server: &Server, prompt: &Prompt, Ink { strong, dim, end, .. }: &Ink) 
     let arguments = params.iter().map(argument).collect::<Vec<_>>().join(", ");
     let from = if package.name == server.table.package.name { String::new() } else { format!(", from {}", package.name) };
     let about = about.lines().next().unwrap_or_default();
-    let asks = asks(server, prompt.access);
-    format!("  {strong}{name}{end}({arguments})\n      {dim}{title}{asks}{from}{end}\n      {about}\n")
+    let signs_in = signs_in(server, prompt.access);
+    let asks = if prompt.asks.is_some() { ", asks its user" } else { "" };
+    format!("  {strong}{name}{end}({arguments})\n      {dim}{title}{asks}{signs_in}{from}{end}\n      {about}\n")
 }

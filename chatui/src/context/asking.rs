@@ -158,7 +158,7 @@ impl Context {
 
     fn asking(&self) -> Result<&dyn Questions> {
         self.asking.as_deref().ok_or_else(|| {
-            Error::keep("it asks and does not say so; write `asks` into its attribute, like #[tool(writes, asks)]; a unit test that asks has a `testing::client`".to_owned())
+            Error::keep("it asks its user, and nothing in its attribute says so; write `asks` there, like #[tool(writes, asks)], and in a test call it through `testing::client`".to_owned())
         })
     }
 }
