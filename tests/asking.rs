@@ -308,7 +308,7 @@ async fn a_test_answers_in_one_line() {
 async fn what_an_author_does_wrong_is_kept_from_the_model_and_told_to_the_author() {
     let client = testing::client(app()).answers(json!({}));
     let sneak = client.call("sneak", ()).await;
-    assert!(sneak.is_error() && sneak.kept().unwrap().contains("write `asks` into its attribute"), "{sneak:?}");
+    assert!(sneak.is_error() && sneak.kept().unwrap().contains("write `asks` there"), "{sneak:?}");
     let deep = client.call("misshape", ()).await;
     assert!(deep.kept().unwrap().contains("Deep` has a field `name` that is an object of its own; a form has texts"), "{deep:?}");
     let public = call(&server(), "misshape", json!({}), None).await;
