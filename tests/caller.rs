@@ -1,6 +1,6 @@
 //! What a call knows of who calls, what it says on the way, and arguments that travel in headers too.
 
-use chatui::{App, Context, Level, Server, resource, tool};
+use chatui::{App, Context, Level, Result, Server, resource, tool};
 use http::{Request, StatusCode, request::Builder};
 use serde_json::{Value, json};
 
@@ -27,6 +27,12 @@ fn who(cx: &Context) -> String {
 #[tool(read_only)]
 fn lends(cx: &Context) -> bool {
     cx.supports("sampling")
+}
+
+/// Says whether the client opens pages.
+#[tool(read_only)]
+fn opens(cx: &Context) -> Result<bool> {
+    Ok(cx.supports("elicitation.url") && cx.require("elicitation.url").is_ok())
 }
 
 /// Asks for the weather in a region.
@@ -148,6 +154,10 @@ async fn a_capability_can_be_asked_for() {
     let meta = json!({ "io.modelcontextprotocol/clientCapabilities": { "sampling": {} } });
     let (_, events) = call_modern("lends", json!({}), meta, &[]).await;
     assert_eq!(text(&events), "true");
+    for (declared, able) in [(json!({ "url": {} }), "true"), (json!({ "form": {} }), "false")] {
+        let meta = json!({ "io.modelcontextprotocol/clientCapabilities": { "elicitation": declared } });
+        assert_eq!(text(&call_modern("opens", json!({}), meta, &[]).await.1), able);
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use chatui::{App, Auth, Context, Handle, Level, Limits, Result, User, bail, prom
 use std::{
     future::pending,
     sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 #[derive(Default)]
@@ -100,6 +100,13 @@ async fn forever() {
 #[tool(read_only)]
 fn anything(value: serde_json::Value) -> String {
     value.to_string().len().to_string()
+}
+
+/// Takes most of the time that the tests give it.
+#[tool(read_only)]
+async fn paced() -> &'static str {
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    "paced"
 }
 
 /// Answers at length.
@@ -215,10 +222,14 @@ fn app() -> Result<App> {
         Err(std::io::Error::other(format!("postgres://app:{secret}@db is not there")))?;
     }
     let app = app.state(Secret(secret));
-    // Where somebody is to sign in, each token is the name of a user; `nobody` has none.
+    // Where somebody is to sign in, each token is the name of a user; `nobody` has none, and that of `soon` ends a second after the start.
     Ok(match std::env::var_os("FIXTURE_AUTH") {
         Some(_) => {
-            let user = |token: String| async move { Ok((token != "nobody").then(|| User::new(token))) };
+            let in_a_second = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64() + 1.0;
+            let user = move |token: String| async move {
+                let user = (token != "nobody").then(|| User::new(&token));
+                Ok(if token == "soon" { user.map(|user| user.with_claim("exp", in_a_second)) } else { user })
+            };
             app.auth(Auth::issuer("https://auth.example.com").verify_with(user))
         }
         None => app,

@@ -245,6 +245,21 @@ fn a_batch_costs_what_its_messages_would() {
 }
 
 #[test]
+fn the_answers_to_a_batch_are_bounded_together() {
+    let server = start("answer=100000 timeout=400");
+    let long = |id: u32| json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": { "name": "long", "arguments": { "bytes": 60_000 } } });
+    let answers = |batch: Value| serde_json::from_str::<Vec<Value>>(&ask(&server, &post("", &batch.to_string())).1).unwrap();
+    let all = answers(json!([long(1), long(2), long(3)]));
+    assert_eq!(all.iter().map(|answer| &answer["id"]).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(all[..2].iter().all(|answer| answer["result"]["isError"] == false));
+    assert_eq!(all[2]["error"]["message"], "the answers before it have as many bytes as this server sends; send it alone");
+    let slow = |id: u32| json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": { "name": "paced" } });
+    let all = answers(json!([slow(1), slow(2), slow(3)]));
+    assert_eq!(all[0]["result"]["content"][0]["text"], "paced");
+    assert_eq!(all[2]["error"]["message"], "the messages before it took as long as this server works; send it alone");
+}
+
+#[test]
 fn users_are_counted_each_and_who_brings_no_good_token_by_the_address() {
     let server = Server::spawn(Command::new(FIXTURE).arg("serve").env("FIXTURE_LIMITS", "rate=2").env("FIXTURE_AUTH", "1"));
     let status = |token: &str| {

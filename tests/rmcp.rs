@@ -5,16 +5,22 @@ use chatui::{App, Asked, Context, Result, data, prompt, resource, tool};
 use rmcp::{
     ClientHandler, ErrorData, RoleClient, ServiceExt,
     model::{
-        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult, ElicitationAction,
-        GetPromptRequestParams, Implementation, LoggingLevel, LoggingMessageNotificationParam, ProgressNotificationParam,
-        ReadResourceRequestParams, ResourceContents, SetLevelRequestParams,
+        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ClientRequest, ElicitRequestParams, ElicitResult,
+        ElicitationAction, GetPromptRequestParams, Implementation, LoggingLevel, LoggingMessageNotificationParam,
+        ProgressNotificationParam, ReadResourceRequestParams, Request, ResourceContents, SetLevelRequestParams,
     },
-    service::{NotificationContext, RequestContext, RunningService},
+    service::{NotificationContext, PeerRequestOptions, RequestContext, RunningService},
     transport::TokioChildProcess,
 };
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
-use tokio::process::Command;
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{process::Command, runtime::Handle};
 
 /// Adds, in two steps.
 #[tool(read_only)]
@@ -32,6 +38,7 @@ struct Name {
 /// Greets whoever says their name.
 #[tool(read_only, asks)]
 async fn greet(cx: &Context) -> Result<String> {
+    assert_eq!(cx.client().unwrap().name, "person");
     Ok(match cx.ask::<Name>("What is your name?").await? {
         Asked::Accepted(Name { name }) => format!("Hello, {name}!"),
         _ => "Hello, stranger!".into(),
@@ -54,6 +61,9 @@ fn plan(city: String) -> String {
 #[derive(Clone, Default)]
 struct Person {
     name: Option<&'static str>,
+    /// Does not answer at all.
+    silent: bool,
+    asked: Arc<AtomicBool>,
     progress: Arc<Mutex<Vec<f64>>>,
     logged: Arc<Mutex<Vec<Value>>>,
 }
@@ -66,6 +76,10 @@ impl ClientHandler for Person {
     async fn create_elicitation(&self, request: ElicitRequestParams, _: RequestContext<RoleClient>) -> Result<ElicitResult, ErrorData> {
         let ElicitRequestParams::FormElicitationParams { message, .. } = request else { panic!("a form was asked for") };
         assert_eq!(message, "What is your name?");
+        self.asked.store(true, Ordering::SeqCst);
+        if self.silent {
+            std::future::pending::<()>().await;
+        }
         Ok(match self.name {
             Some(name) => ElicitResult::new(ElicitationAction::Accept).with_content(json!({ "name": name })),
             None => ElicitResult::new(ElicitationAction::Decline),
@@ -129,6 +143,30 @@ async fn what_asks_asks_in_its_sessions() {
         assert_eq!(text(&greeted), greeting);
         client.cancel().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_cancelled_call_asks_no_longer() {
+    let person = Person { silent: true, ..Person::default() };
+    let client = session(person.clone()).await;
+    let request = ClientRequest::CallToolRequest(Request::new(call("greet", json!({}))));
+    let called = client.send_cancellable_request(request, PeerRequestOptions::no_options()).await.unwrap();
+    until(|| person.asked.load(Ordering::SeqCst)).await;
+    let running = || Handle::current().metrics().num_alive_tasks();
+    let before = running();
+    called.cancel(None).await.unwrap();
+    until(|| running() < before).await;
+    client.cancel().await.unwrap();
+}
+
+async fn until(mut is: impl FnMut() -> bool) {
+    for _ in 0..1000 {
+        if is() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it does not come to this");
 }
 
 #[tokio::test]

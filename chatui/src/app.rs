@@ -394,11 +394,9 @@ impl App {
             table: Arc::new(table),
             platform: &NOTHING,
             names: Arc::new(names),
-            #[cfg(not(target_family = "wasm"))]
             streams: cfg!(not(target_family = "wasm")).then(|| Places::new(limits.streams)),
-            rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
             #[cfg(not(target_family = "wasm"))]
-            session: None,
+            rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
             door: Arc::default(),
         })
     }

@@ -9,7 +9,7 @@ mod digest;
 mod needed;
 
 #[cfg(not(target_family = "wasm"))]
-use crate::pipe::Pipe;
+use crate::session::Session;
 use crate::{
     Error,
     events::Events,
@@ -65,6 +65,8 @@ pub static ASKS: Asks = Asks { keys, begin };
 /// What a call stands on.
 #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "a Worker has no pipes"))]
 pub(crate) struct Ground<'a> {
+    /// The app's name: another may be sealed with the same secret.
+    pub(crate) app: &'static str,
     pub(crate) era: Era,
     pub(crate) method: &'static str,
     /// Which of the method's: the tool, the address.
@@ -97,7 +99,7 @@ enum Way {
     Rounds,
     /// While the call waits, over a pipe that stays.
     #[cfg(not(target_family = "wasm"))]
-    Session { door: Arc<States>, events: Events },
+    Session { session: Arc<Session>, events: Events },
     /// Not at all.
     None,
 }
@@ -197,9 +199,9 @@ fn begin(ground: &Ground<'_>) -> Result<Arc<dyn Questions>, Failure> {
         asking.state = Mutex::new(State::of(carried, sent.unwrap_or_default()));
     }
     #[cfg(not(target_family = "wasm"))]
-    if let (Era::Legacy, Some(session), Some(events)) = (ground.era, ground.door.get::<Pipe>(), ground.events) {
-        asking.capabilities = session.capabilities();
-        asking.way = Way::Session { door: ground.door.clone(), events: events.clone() };
+    if let (Era::Legacy, Some(session), Some(events)) = (ground.era, ground.door.get::<Arc<Session>>(), ground.events) {
+        asking.capabilities = session.introduction().capabilities;
+        asking.way = Way::Session { session: session.clone(), events: events.clone() };
     }
     Ok(Arc::new(asking))
 }
@@ -326,11 +328,10 @@ impl Asking {
         self.able(capability)?;
         match &self.way {
             #[cfg(not(target_family = "wasm"))]
-            Way::Session { door, events } => {
-                let session = door.get::<Pipe>().ok_or_else(|| Error::tell(NOBODY))?;
+            Way::Session { session, events } => {
                 self.state().waiting += 1;
                 let _here = Here(self);
-                session.ask("elicitation/create", &params, events).await
+                session.pipe.ask("elicitation/create", &params, events).await
             }
             _ => self.answer(params).await,
         }

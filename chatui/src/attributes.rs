@@ -246,10 +246,11 @@ pub use chatui_macros::resource;
 /// | `name = "…"` | the name, if not the identifier: 1 to 64 of `a-z A-Z 0-9 _ -`. |
 /// | `title = "…"` | the name for people, if not the identifier in words. |
 /// | `icon = "…"` | an `https://` or `data:image/` address. |
+/// | `asks` | it may [ask](super::Context::ask) its user. |
 /// | `auth(…)` | who may ask for it, as for tools. |
 /// | `crate = ::path` | where chatui is, if not at `::chatui`. |
 ///
-/// On parameters, `#[arg(…)]` takes the keys that it takes on those of a [`tool`](macro@super::tool), and one more:
+/// On parameters, `#[arg(…)]` takes the keys that it takes on those of a [`tool`](macro@super::tool), but for `header`, and one more:
 ///
 /// | key | what it says |
 /// |---|---|

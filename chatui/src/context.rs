@@ -7,7 +7,7 @@ mod voice;
 pub use client::{ClientInfo, Location};
 
 #[cfg(not(target_family = "wasm"))]
-use crate::pipe::Pipe;
+use crate::session::Session;
 use crate::{
     Error, Result,
     asking::Questions,
@@ -20,11 +20,8 @@ use crate::{
     widget::Page,
 };
 use http::HeaderMap;
-use serde::{
-    Serialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
-use serde_json::value::RawValue;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, value::RawValue};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -254,24 +251,23 @@ impl Context {
         if self.supports(capability) { Ok(()) } else { Err(Error::lacking(capability)) }
     }
 
-    /// Whether the client has declared this capability, for example `sampling`: see [`require`](Context::require).
+    /// Whether the client has declared this capability, for example `sampling` or, within another, `elicitation.url`: see
+    /// [`require`](Context::require).
     ///
     /// ```
     /// assert!(!chatui::Context::for_tests().supports("sampling"));
     /// ```
     pub fn supports(&self, capability: &str) -> bool {
-        let declared = self.hint::<BTreeMap<String, IgnoredAny>>("io.modelcontextprotocol/clientCapabilities");
+        let declared = self.hint::<Value>("io.modelcontextprotocol/clientCapabilities");
         #[cfg(not(target_family = "wasm"))]
-        if declared.is_none() {
-            return self.pipe().is_some_and(|pipe| pipe.capabilities().get(capability).is_some());
-        }
-        declared.is_some_and(|all| all.contains_key(capability))
+        let declared = declared.or_else(|| Some(self.stays()?.introduction().capabilities));
+        declared.is_some_and(|all| capability.split('.').try_fold(&all, |within, part| within.get(part)).is_some())
     }
 
-    /// What a session said of itself.
+    /// The session that this is a call of.
     #[cfg(not(target_family = "wasm"))]
-    fn pipe(&self) -> Option<&Pipe> {
-        self.door.get()
+    fn stays(&self) -> Option<&Session> {
+        self.door.get::<Arc<Session>>().map(|session| &**session)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::HeaderMap;
-use serde_json::Value;
-use std::borrow::Cow;
+use serde_json::{Value, value::RawValue};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// One of them. Reached through the parameter, so that whoever has none carries none of this.
 #[doc(hidden)]
@@ -13,7 +13,7 @@ pub struct Header {
     /// Puts it into the argument's schema, or says why it can't be one.
     pub(crate) publish: fn(&Header, &mut Value) -> Result<(), String>,
     /// Why the headers of a request don't say what the argument of this name says.
-    pub(crate) differs: fn(&Header, &str, Option<&str>, &HeaderMap) -> Option<String>,
+    pub(crate) differs: fn(&Header, &str, &str, &HeaderMap) -> Option<String>,
 }
 
 /// Asked by the macro.
@@ -32,12 +32,12 @@ fn publish(header: &Header, schema: &mut Value) -> Result<(), String> {
     }
 }
 
-fn differs(header: &Header, key: &str, arguments: Option<&str>, headers: &HeaderMap) -> Option<String> {
+fn differs(header: &Header, key: &str, arguments: &str, headers: &HeaderMap) -> Option<String> {
     let name = format!("Mcp-Param-{}", header.name);
     let mut sent = headers.get_all(&name).iter();
     // What is no object is told by what reads the arguments.
-    let mut arguments: Value = arguments.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    let argument = arguments.get_mut(key).map(Value::take).filter(|argument| !argument.is_null());
+    let arguments: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(arguments).unwrap_or_default();
+    let argument = arguments.get(key).map(|json| json.get()).filter(|json| *json != "null");
     let (value, argument) = match (sent.next(), argument) {
         (None, None) => return None,
         (None, Some(_)) => return Some(format!("the header `{name}` is missing, and its argument is not")),
@@ -50,14 +50,27 @@ fn differs(header: &Header, key: &str, arguments: Option<&str>, headers: &Header
     let Some(text) = value.to_str().ok().and_then(|value| decode(value.trim())) else {
         return Some(format!("the header `{name}` can't be decoded"));
     };
-    let fits = match &argument {
-        Value::String(argument) => *argument == text,
-        Value::Bool(argument) => argument.to_string() == text,
-        Value::Number(argument) => argument.as_f64().zip(text.parse().ok()).is_some_and(|(argument, sent): (f64, f64)| argument == sent),
+    let fits = match argument.as_bytes() {
+        [b'"', ..] => serde_json::from_str::<Cow<'_, str>>(argument).is_ok_and(|argument| argument == text),
+        [b't' | b'f', ..] => argument == text,
+        [b'-' | b'0'..=b'9', ..] => same_number(argument, &text),
         // That it is of no type for this is told by what reads the arguments.
         _ => true,
     };
     (!fits).then(|| format!("the header `{name}` says something else than its argument"))
+}
+
+/// Whole numbers are compared to their last digit; `42.0` is 42 too.
+fn same_number(a: &str, b: &str) -> bool {
+    match (a.parse::<i128>(), b.parse::<i128>()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b || a.parse::<f64>().ok().zip(b.parse().ok()).is_some_and(|(a, b): (f64, f64)| a == b && is_exact(a)),
+    }
+}
+
+/// Whether no other whole number is written as this one.
+fn is_exact(number: f64) -> bool {
+    number.abs() < 9_007_199_254_740_992.0
 }
 
 /// Text that is not plain ASCII travels as `=?base64?…?=`.
@@ -89,8 +102,8 @@ mod tests {
             headers.append("mcp-param-region", HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         let header = header("Region");
-        let arguments = argument.map(|argument| format!(r#"{{"region":{argument}}}"#));
-        (header.differs)(&header, "region", arguments.as_deref(), &headers)
+        let arguments = argument.map_or("{}".into(), |argument| format!(r#"{{"region":{argument}}}"#));
+        (header.differs)(&header, "region", &arguments, &headers)
     }
 
     #[test]
@@ -103,12 +116,22 @@ mod tests {
             ("42.0", "42"),
             ("-7", "-7"),
             ("true", "true"),
+            ("9007199254740993", "9007199254740993"),
+            ("340282366920938463463374607431768211455", "340282366920938463463374607431768211455"),
         ] {
             assert_eq!(differs(&[sent], Some(argument)), None, "{sent} {argument}");
         }
         assert_eq!(differs(&[], None), None);
         assert_eq!(differs(&[], Some("null")), None);
-        for (sent, argument) in [("EU", r#""eu""#), ("43", "42"), ("x", "42"), ("True", "true"), ("Grüße", r#""Grüße""#)] {
+        for (sent, argument) in [
+            ("EU", r#""eu""#),
+            ("43", "42"),
+            ("x", "42"),
+            ("True", "true"),
+            ("Grüße", r#""Grüße""#),
+            ("9007199254740993", "9007199254740992"),
+            ("9007199254740993.0", "9007199254740992"),
+        ] {
             assert!(differs(&[sent], Some(argument)).is_some(), "{sent} {argument}");
         }
         assert_eq!(differs(&[], Some("1")).unwrap(), "the header `Mcp-Param-Region` is missing, and its argument is not");

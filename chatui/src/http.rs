@@ -33,6 +33,9 @@ use std::fmt::Write;
 #[cfg(not(target_family = "wasm"))]
 use std::time::Duration;
 
+/// The bytes of a request to listen, which are held for as long as it is listened to.
+const LISTENING: usize = 64 * 1024;
+
 /// Where OpenAI looks for the token that its submission form shows: the proof whose domain it is.
 const CHALLENGE: &str = "/.well-known/openai-apps-challenge";
 
@@ -41,7 +44,7 @@ impl Server {
     ///
     /// What a door lends is missing then: `timeout` does not end a call, `blocking` tools run where this is polled, silent
     /// streams are not kept alive, and the `Host` is not looked at, so let nothing but your own names reach it. Of the
-    /// [`Limits`](crate::Limits) those hold that are about one message, `rate` and `streams`.
+    /// [`Limits`](crate::Limits) those hold that are about one message, and `streams`.
     ///
     /// A `User` in the extensions of the request is who calls, whatever token it brings: one whom a server of yours has verified
     /// already.
@@ -119,8 +122,10 @@ async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusa
 }
 
 async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
-    if request.body().len() > server.table.limits.body {
-        return too_large(server.table.limits.body);
+    let listens = listens(server, request.headers());
+    let most = server.table.limits.body.min(if listens { LISTENING } else { usize::MAX });
+    if request.body().len() > most {
+        return too_large(most);
     }
     if !is_json(request.headers()) {
         return text(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send `Content-Type: application/json`\n".into());
@@ -142,7 +147,7 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
     }
     let (events, arrivals) = events::pipe();
     // Who listens is counted elsewhere.
-    let streams = if listens(server, request.headers()) { None } else { server.streams.clone() };
+    let streams = if listens { None } else { server.streams.clone() };
     let (platform, server) = (server.platform, server.clone());
     let road = task(async move {
         let scene = Scene::of(&server, user.as_ref(), Some(&events));

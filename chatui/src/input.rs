@@ -39,13 +39,14 @@ impl<T> Asked<T> {
 ///
 /// ```
 /// use chatui::{Context, InputRequired, Result, tool};
+/// use serde_json::{Value, json};
 ///
 /// /// Use this when the user wants a title for a text.
 /// #[tool(read_only, asks)]
 /// async fn entitle(text: String, cx: &Context) -> Result<String> {
-///     let Some(written) = cx.input::<chatui::testing::Value>("title")? else {
-///         let messages = chatui::testing::json!([{ "role": "user", "content": { "type": "text", "text": text } }]);
-///         let asked = chatui::testing::json!({ "messages": messages, "maxTokens": 20 });
+///     let Some(written) = cx.input::<Value>("title")? else {
+///         let messages = json!([{ "role": "user", "content": { "type": "text", "text": text } }]);
+///         let asked = json!({ "messages": messages, "maxTokens": 20 });
 ///         return Err(InputRequired::new().sampling("title", asked).into());
 ///     };
 ///     Ok(written["content"]["text"].to_string())

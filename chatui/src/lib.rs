@@ -41,8 +41,6 @@ mod run;
 
 mod context;
 mod server;
-#[cfg(not(target_family = "wasm"))]
-mod session;
 
 mod names;
 mod table;
@@ -74,6 +72,9 @@ mod validate;
 mod content;
 
 mod asking;
+
+#[cfg(not(target_family = "wasm"))]
+mod session;
 
 #[cfg_attr(not(feature = "auth"), allow(dead_code, unreachable_pub, reason = "nobody signs in"))]
 mod access;

@@ -89,7 +89,7 @@ impl<'a> Scene<'a> {
             events,
             user,
             #[cfg(not(target_family = "wasm"))]
-            session: server.session.as_deref(),
+            session: server.door.get::<Arc<Session>>().map(|session| &**session),
         }
     }
 
@@ -332,7 +332,8 @@ fn begin(
 ) -> Result<Option<Arc<dyn Questions>>, Failure> {
     let Some(asks) = asks else { return Ok(None) };
     let (table, door, events) = (scene.table, scene.door, scene.events);
-    let ground = Ground { era, method, name, params: params.whole(), user, door, events, keys: &table.keys, limits: &table.limits };
+    let app = table.package.name;
+    let ground = Ground { app, era, method, name, params: params.whole(), user, door, events, keys: &table.keys, limits: &table.limits };
     (asks.begin)(&ground).map(Some)
 }
 

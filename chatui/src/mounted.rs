@@ -32,7 +32,7 @@ use std::{
 /// A built app in a server of rmcp, which brings its own transports and sessions: `server.serve(rmcp::transport::stdio())`, or a
 /// `StreamableHttpService` whose factory clones it. What rmcp's types do not know is not sent: a tool's `securitySchemes` are then
 /// in its `_meta` alone. A tool that asks does so in a session of any revision, and runs again from its top with the answer, as it
-/// does with MCP 2026-07-28. Addresses, hosts and tokens are the surrounding server's to check; whom it has verified it puts into the
+/// does with MCP 2026-07-28. In those older sessions a call sees no headers, and hears nothing of `logging/setLevel`. Addresses, hosts and tokens are the surrounding server's to check; whom it has verified it puts into the
 /// request's extensions, as [`Server::handle`] takes it.
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
@@ -74,7 +74,7 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        Either::<ReadResourceResult>::read(self.forward("resources/read", params(&request)?, &context).await?).map(Into::into)
+        Either::<ReadResourceResult>::read(self.settle("resources/read", &request, context).await?).map(Into::into)
     }
 
     async fn list_prompts(
@@ -157,6 +157,9 @@ impl Server {
         *meta = written(&context.meta)?;
         meta[VERSION_KEY] = ProtocolVersion::V_2026_07_28.as_str().into();
         meta[CAPABILITIES_KEY] = written(&context.client_capabilities().unwrap_or_default())?;
+        if let Some(client) = context.client_info() {
+            meta["io.modelcontextprotocol/clientInfo"] = written(&client)?;
+        }
         meta["io.modelcontextprotocol/logLevel"] = Level::UNASKED.name().into();
         for _ in 0..ROUNDS {
             let mut result = self.forward(method, params.clone(), &context).await?;
@@ -193,7 +196,7 @@ impl Server {
                 biased;
                 Some(said) = arrived => tell(context, &said).await,
                 answer = &mut road => break answer,
-                () = context.ct.cancelled() => return Err(ErrorData::internal_error("cancelled", None)),
+                () = context.ct.cancelled() => return Err(cancelled()),
             }
         };
         while let Ok(said) = arrivals.try_recv() {
@@ -210,6 +213,10 @@ impl Server {
     }
 }
 
+fn cancelled() -> ErrorData {
+    ErrorData::internal_error("cancelled", None)
+}
+
 /// Whether it is of a session in which a call that asks stays.
 fn is_older(context: &RequestContext<RoleServer>) -> bool {
     context.protocol_version().is_none_or(|version| version < ProtocolVersion::V_2026_07_28)
@@ -220,7 +227,10 @@ async fn asked(context: &RequestContext<RoleServer>, requests: Value) -> Result<
     let requests: BTreeMap<String, ServerRequest> = read(requests)?;
     let mut responses = Map::new();
     for (name, request) in requests {
-        let response = context.peer.send_request(request).await;
+        let response = tokio::select! {
+            response = context.peer.send_request(request) => response,
+            () = context.ct.cancelled() => return Err(cancelled()),
+        };
         let response = response.map_err(|error| ErrorData::internal_error(format!("the client did not answer: {error}"), None))?;
         responses.insert(name, written(&response)?);
     }

@@ -84,6 +84,17 @@ impl Handle {
         self.hub.tell(&Topic::Resource(uri.into()));
     }
 
+    /// Whether who listens to one hears the other.
+    pub(crate) fn is(&self, other: &Handle) -> bool {
+        #[cfg(not(target_family = "wasm"))]
+        return Arc::ptr_eq(&self.hub, &other.hub);
+        #[cfg(target_family = "wasm")]
+        {
+            let _ = other;
+            true
+        }
+    }
+
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn hub(&self) -> &Arc<Hub> {
         &self.hub

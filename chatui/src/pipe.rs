@@ -1,22 +1,21 @@
-//! A client that stays, as over stdio: what it can, what runs for it, and what it is asked before 2026-07-28.
+//! What is under way with a client that stays: what runs for it, and what it is asked before 2026-07-28.
 
-use crate::{Error, events::Events};
+use crate::{Error, events::Events, secrets};
 use futures_channel::oneshot::{Receiver, Sender, channel};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, value::RawValue};
 use std::{
+    borrow::Cow,
     sync::{Mutex, MutexGuard, PoisonError},
     task::{Poll, Waker},
 };
 
-/// What is known about the client of a pipe; lent by its door.
+/// What is under way.
 #[derive(Default)]
 pub(crate) struct Pipe(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// What it said of itself in `initialize`.
-    introduction: Introduction,
     /// The questions that are on their way, by their ids.
     asked: Vec<(u64, Sender<Answer>)>,
     last: u64,
@@ -28,34 +27,12 @@ struct State {
     waker: Option<Waker>,
 }
 
-/// What a client says of itself once, where it has a session.
-#[derive(Default, Deserialize)]
-pub(crate) struct Introduction {
-    #[serde(default)]
-    capabilities: Value,
-    #[serde(default, rename = "clientInfo")]
-    client: Value,
-}
-
 /// What a client answers: a result, or why there is none.
 pub(crate) type Answer = Result<Value, String>;
 
 impl Pipe {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn introduce(&self, introduction: Introduction) {
-        self.state().introduction = introduction;
-    }
-
-    pub(crate) fn capabilities(&self) -> Value {
-        self.state().introduction.capabilities.clone()
-    }
-
-    /// Its name and version.
-    pub(crate) fn client(&self) -> Value {
-        self.state().introduction.client.clone()
     }
 
     /// Notes that this request is going to be answered. What is received means that nobody waits for the answer.
@@ -66,8 +43,8 @@ impl Pipe {
     }
 
     /// Forgets the request with what this gives.
-    pub(crate) fn running(&self, id: &str) -> Running<'_> {
-        Running(self, id.to_owned())
+    pub(crate) fn running(&self, id: String) -> Running<'_> {
+        Running(self, id)
     }
 
     /// Ends what is being answered under this id.
@@ -79,9 +56,10 @@ impl Pipe {
     }
 
     /// Takes the answer to one of our questions. To none that is open: nobody waits for it any more.
-    pub(crate) fn answered(&self, id: &Value, answer: Answer) {
+    pub(crate) fn answered(&self, id: &RawValue, answer: Answer) {
+        let Ok(id) = serde_json::from_str::<Cow<'_, str>>(id.get()) else { return };
         let mut state = self.state();
-        if let Some(at) = state.asked.iter().position(|(known, _)| id.as_str() == Some(&name(*known))) {
+        if let Some(at) = state.asked.iter().position(|(known, _)| id == name(*known)) {
             let _ = state.asked.swap_remove(at).1.send(answer);
         }
     }
@@ -127,7 +105,11 @@ impl Pipe {
             }
             Open(self, id)
         };
-        events.send(serde_json::to_vec(&Request { jsonrpc: "2.0", id: &name(asked.1), method, params })?).await;
+        let message = serde_json::to_vec(&Request { jsonrpc: "2.0", id: &name(asked.1), method, params })?;
+        if secrets::leaks(&message) {
+            return Err(Error::keep("there was a registered secret in the question, of which nothing is sent"));
+        }
+        events.send(message).await;
         match receive.await {
             Ok(answer) => answer.map_err(|why| Error::tell(format!("the client did not ask its user: {why}"))),
             Err(_) => Err(gone()),

@@ -3,14 +3,17 @@
 use crate::{
     mcp::{self, Params, Scene},
     only::Only,
-    wire::{Failure, INVALID_REQUEST, PARSE_ERROR, Text, legal_id, present},
+    wire::{Failure, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, Text, legal_id, present},
 };
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{Error, SeqAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
-use std::fmt::{self, Display, Formatter};
+use std::{
+    fmt::{self, Display, Formatter},
+    time::Duration,
+};
 
 /// So many messages one batch may hold.
 const MOST: usize = 100;
@@ -22,15 +25,15 @@ pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
     jsonrpc: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "present")]
-    id: Option<&'a RawValue>,
+    pub(crate) id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     method: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "params")]
-    params: Params<'a>,
+    pub(crate) params: Params<'a>,
     #[serde(borrow, default, deserialize_with = "present")]
-    result: Option<&'a RawValue>,
+    pub(crate) result: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
-    error: Option<&'a RawValue>,
+    pub(crate) error: Option<&'a RawValue>,
 }
 
 /// `null` are none.
@@ -39,8 +42,12 @@ fn params<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Params<'
 }
 
 impl Message<'_> {
-    fn is(&self, method: &str) -> bool {
-        self.method.as_ref().is_some_and(|Text(named)| named == method)
+    pub(crate) fn method(&self) -> Option<&str> {
+        self.method.as_ref().map(|Text(named)| &**named)
+    }
+
+    pub(crate) fn is(&self, method: &str) -> bool {
+        self.method() == Some(method)
     }
 }
 
@@ -125,9 +132,18 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
 /// Answers the messages of a batch one after another: one that holds many is to be no faster a way in than many are.
 async fn each(scene: Scene<'_>, members: Vec<Message<'_>>, headers: Option<mcp::Headers<'_>>) -> Answer {
     let (mut all, mut status, mut challenge) = (Vec::new(), 200, None);
+    let limits = &scene.table.limits;
+    let now = || scene.platform.now.map_or(Duration::ZERO, |now| now());
+    let (start, most) = (now(), limits.timeout_ms.map_or(Duration::MAX, Duration::from_millis));
     for message in members {
         let is_request = message.id.is_some();
-        let answer = one(scene, message, headers).await;
+        let answer = if all.len() > limits.answer {
+            too_much(message.id, "the answers before it have as many bytes as this server sends; send it alone")
+        } else if now().saturating_sub(start) > most {
+            too_much(message.id, "the messages before it took as long as this server works; send it alone")
+        } else {
+            one(scene, message, headers).await
+        };
         // Nobody could tell which notification was refused.
         let Some(body) = answer.body.filter(|_| is_request) else { continue };
         all.push(if all.is_empty() { b'[' } else { b',' });
@@ -144,6 +160,11 @@ async fn each(scene: Scene<'_>, members: Vec<Message<'_>>, headers: Option<mcp::
     Answer { status, body: Some(all), challenge }
 }
 
+/// What is said to the rest of a batch.
+fn too_much(id: Option<&RawValue>, why: &'static str) -> Answer {
+    Failure::new(200, INTERNAL_ERROR, why).answer(id)
+}
+
 /// The answer to a message that is larger than it may be, of which nothing is known.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn too_large(most: usize) -> Answer {
@@ -157,7 +178,7 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
         Err(error) => return Err(explain(text, &error)),
     };
     let invalid = |why: &'static str| Err(Failure::new(400, INVALID_REQUEST, why));
-    if !message.jsonrpc.as_ref().is_some_and(|Text(version)| version == "2.0") {
+    if message.jsonrpc.as_ref().is_none_or(|Text(version)| version != "2.0") {
         return invalid("not a JSON-RPC 2.0 message: `jsonrpc` must be \"2.0\"");
     }
     if message.id.is_some_and(|id| !legal_id(id.get())) {
@@ -170,10 +191,10 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
     Ok(message)
 }
 
-/// Whether this is one message of JSON-RPC.
+/// The one message of JSON-RPC that this is, for a door that looks at it first.
 #[cfg(not(target_family = "wasm"))]
-pub(crate) fn is_message(bytes: &[u8]) -> bool {
-    text(bytes).is_some_and(|text| read(text).is_ok())
+pub(crate) fn message(bytes: &[u8]) -> Option<Message<'_>> {
+    read(text(bytes)?).ok()
 }
 
 /// The id of a message that can't be served otherwise.
@@ -223,12 +244,6 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
 pub(crate) fn count(bytes: &[u8]) -> usize {
     let batch = text(bytes).filter(|text| is_array(text)).and_then(|text| serde_json::from_str(text).ok());
     batch.map_or(1, |Batch(members)| members.len().max(1))
-}
-
-/// Whether a line opens a stream of change notices.
-#[cfg(not(target_family = "wasm"))]
-pub(crate) fn listens(bytes: &[u8]) -> bool {
-    text(bytes).and_then(|text| read(text).ok()).is_some_and(|message| message.id.is_some() && message.is("subscriptions/listen"))
 }
 
 /// The members of an array, as long as there are not too many.

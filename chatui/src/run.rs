@@ -68,7 +68,7 @@ impl Clock {
         Clock { time, sleep: platform.sleep, end: None, asking: None }
     }
 
-    /// The same for a call that may ask: it stands still while a user reads, and rings where the call goes on in another one.
+    /// The same for a call that may ask: it is set anew when a user has answered, and rings where the call goes on in another one.
     pub(crate) fn of(self, asking: Option<Arc<dyn Questions>>) -> Self {
         Clock { asking, ..self }
     }

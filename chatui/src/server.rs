@@ -2,7 +2,7 @@
 
 use crate::{names::Names, places::Places, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, session::Session, task::Shared, user::User};
+use crate::{rate::Rate, task::Shared, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -15,9 +15,6 @@ pub struct Server {
     pub(crate) rate: Option<Arc<Rate>>,
     /// Of those who are followed by a stream; without any bound at a door that has one of its own.
     pub(crate) streams: Option<Arc<Places>>,
-    /// What its one client has agreed on, where the door has sessions.
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) session: Option<Arc<Session>>,
     /// What the door lends to the tools of one request.
     pub(crate) door: Arc<States>,
 }

@@ -1,37 +1,70 @@
-//! A session: what the client of an older revision has agreed on, at a door that can send to it whenever there is something.
+//! A session: a client that stays, at a door that can send to it whenever there is something.
 
 use crate::{
     level::Threshold,
     notices::{Handle, Listening, Topic},
+    pipe::Pipe,
 };
+use serde::Deserialize;
+use serde_json::Value;
 use std::{
     future::pending,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
+/// What there is between a client and the door that lends this.
 pub(crate) struct Session {
-    /// What `initialize` has agreed on.
-    revision: Mutex<Option<&'static str>>,
+    state: Mutex<State>,
+    pub(crate) pipe: Pipe,
     /// What it wants to hear of the log.
     pub(crate) level: Threshold,
     /// Where the app announces something.
     listening: Option<Listening>,
 }
 
+#[derive(Default)]
+struct State {
+    /// What `initialize` has agreed on.
+    revision: Option<&'static str>,
+    introduction: Introduction,
+}
+
+/// What a client says of itself in `initialize`.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Introduction {
+    #[serde(default)]
+    pub(crate) capabilities: Value,
+    /// Its name and version.
+    #[serde(default, rename = "clientInfo")]
+    pub(crate) client: Value,
+}
+
 impl Session {
     pub(crate) fn new(handle: Option<&Handle>) -> Self {
         // There is one session in the process, and so it has its place.
         let listening = handle.and_then(|handle| handle.hub().join(Vec::new(), usize::MAX));
-        Session { revision: Mutex::default(), level: Threshold::default(), listening }
+        Session { state: Mutex::default(), pipe: Pipe::default(), level: Threshold::default(), listening }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn introduce(&self, introduction: Introduction) {
+        self.state().introduction = introduction;
+    }
+
+    pub(crate) fn introduction(&self) -> Introduction {
+        self.state().introduction.clone()
     }
 
     pub(crate) fn agree(&self, revision: &'static str) {
-        *self.revision.lock().unwrap_or_else(PoisonError::into_inner) = Some(revision);
+        self.state().revision = Some(revision);
     }
 
     /// The revision, once there is one.
     pub(crate) fn revision(&self) -> Option<&'static str> {
-        *self.revision.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state().revision
     }
 
     /// The client is ready for notices: of the lists without having asked for them, as those revisions have it.

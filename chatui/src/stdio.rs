@@ -3,17 +3,14 @@
 use crate::{
     Error, events,
     mcp::{self, Scene},
-    pipe::Pipe,
-    rpc,
+    rpc::{self, Message},
     server::Server,
     session::Session,
-    wire::present,
 };
 use futures_channel::oneshot::Receiver;
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 use std::{
-    borrow::Cow,
     future::poll_fn,
     pin::{Pin, pin},
     sync::Arc,
@@ -26,16 +23,16 @@ use tokio::{
 
 /// Serves until standard input ends. Calls run at the same time, and each answer is one line.
 pub(crate) async fn serve(server: Server) -> Result<(), Error> {
-    let server = server.lending(Pipe::default());
+    let handle = server.table.handle.clone();
+    let session = Arc::new(Session::new(handle.as_ref()));
+    let server = server.lending(session.clone());
+    let pipe = &session.pipe;
     let mut input = BufReader::new(stdin());
     let out = Arc::new(Mutex::new(stdout()));
     let (mut calls, mut listeners) = (JoinSet::new(), JoinSet::new());
-    let handle = server.table.handle.clone();
-    let session = Arc::new(Session::new(handle.as_ref()));
     if handle.is_some() {
         listeners.spawn(tell(session.clone(), out.clone()));
     }
-    let server = Server { session: Some(session), ..server };
     let limits = server.table.limits;
     let most = limits.body;
     loop {
@@ -52,13 +49,21 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
         if line.ends_with(b"\n") {
             line.pop();
         }
-        if line.trim_ascii().is_empty() || is_taken(pipe(&server), &line) {
+        if line.trim_ascii().is_empty() {
             continue;
         }
+        // Nobody can take back what is no request.
+        let (mut id, mut listens) = (String::new(), false);
+        if let Some(message) = rpc::message(&line) {
+            if is_taken(&session, &message) {
+                continue;
+            }
+            listens = handle.is_some() && message.id.is_some() && message.is("subscriptions/listen");
+            id = message.id.map_or_else(String::new, |id| id.get().to_owned());
+        }
         // Who listens takes no place of a call, and may do so as long as it likes.
-        if handle.is_some() && rpc::listens(&line) {
-            let cancelled = pipe(&server).begin(id(&line));
-            listeners.spawn(answer(server.clone(), line, out.clone(), cancelled));
+        if listens {
+            listeners.spawn(answer(server.clone(), session.clone(), line, out.clone(), pipe.begin(&id), id));
             // As many as may listen, the session itself, and one that is told that there are too many.
             while listeners.len() > limits.subscriptions.saturating_add(2) {
                 listeners.join_next().await;
@@ -69,17 +74,16 @@ pub(crate) async fn serve(server: Server) -> Result<(), Error> {
         while calls.len() >= limits.calls {
             let count = calls.len();
             tokio::select! {
-                () = poll_fn(|context| pipe(&server).poll_room(count, limits.calls, context)) => break,
+                () = poll_fn(|context| pipe.poll_room(count, limits.calls, context)) => break,
                 _ = calls.join_next() => {}
             }
         }
-        // Before the next line is read, which may take it back.
-        let cancelled = pipe(&server).begin(id(&line));
-        calls.spawn(answer(server.clone(), line, out.clone(), cancelled));
+        // It begins before the next line is read, which may take it back.
+        calls.spawn(answer(server.clone(), session.clone(), line, out.clone(), pipe.begin(&id), id));
         // What is done is let go of, so that a long session holds no more than what runs.
         while calls.try_join_next().is_some() {}
     }
-    pipe(&server).end();
+    pipe.end();
     while calls.join_next().await.is_some() {}
     if let Some(handle) = handle {
         handle.hub().end();
@@ -95,56 +99,37 @@ async fn tell(session: Arc<Session>, out: Arc<Mutex<Stdout>>) {
     }
 }
 
-fn pipe(server: &Server) -> &Pipe {
-    static NONE: std::sync::LazyLock<Pipe> = std::sync::LazyLock::new(Pipe::default);
-    server.door.get().unwrap_or(&NONE)
-}
-
 /// Takes what is about the session and wants no answer: those to our questions, and that one of ours is no longer wanted. Notes
 /// what the client says about itself.
-fn is_taken(pipe: &Pipe, line: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Message<'a> {
-        #[serde(borrow, default)]
-        method: Option<Cow<'a, str>>,
-        #[serde(default)]
-        id: Value,
-        #[serde(borrow, default)]
-        params: Option<&'a RawValue>,
-        #[serde(borrow, default, deserialize_with = "present")]
-        result: Option<&'a RawValue>,
-        #[serde(default)]
-        error: Option<Value>,
-    }
+fn is_taken(session: &Session, message: &Message<'_>) -> bool {
     #[derive(Deserialize)]
     struct Cancelled<'a> {
         #[serde(borrow, rename = "requestId")]
         id: &'a RawValue,
     }
-    let Ok(message) = serde_json::from_slice::<Message<'_>>(line) else { return false };
-    let params = message.params.map_or("null", RawValue::get);
-    match (message.method.as_deref(), message.result, message.error) {
+    let params = || message.params.whole().map_or("null", RawValue::get);
+    match (message.method(), message.id, message.result, message.error) {
         (Some("initialize"), ..) => {
-            if let Ok(introduction) = serde_json::from_str(params) {
-                pipe.introduce(introduction);
+            if let Ok(introduction) = serde_json::from_str(params()) {
+                session.introduce(introduction);
             }
             false
         }
-        // What is no message is told so, whatever it looks like.
-        _ if !rpc::is_message(line) => false,
         // An id that is not there is one of a request that has ended (basic/utilities/cancellation).
-        (Some("notifications/cancelled"), ..) if message.id.is_null() => {
-            if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params) {
-                pipe.cancel(cancelled.id.get());
+        (Some("notifications/cancelled"), None, ..) => {
+            if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params()) {
+                session.pipe.cancel(cancelled.id.get());
             }
             true
         }
-        (None, Some(result), None) => {
-            pipe.answered(&message.id, serde_json::from_str(result.get()).map_err(|error| error.to_string()));
+        (None, Some(id), Some(result), None) => {
+            let answer = serde_json::from_str(result.get()).map_err(|error| error.to_string());
+            session.pipe.answered(id, answer);
             true
         }
-        (None, None, Some(error)) => {
-            pipe.answered(&message.id, Err(error["message"].as_str().unwrap_or("it does not say why").to_owned()));
+        (None, Some(id), None, Some(error)) => {
+            let error: Value = serde_json::from_str(error.get()).unwrap_or_default();
+            session.pipe.answered(id, Err(error["message"].as_str().unwrap_or("it does not say why").to_owned()));
             true
         }
         _ => false,
@@ -164,14 +149,9 @@ async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> Result<(), Error>
     }
 }
 
-/// The id as it is written; empty where there is none, as nobody can cancel that.
-fn id(line: &[u8]) -> &str {
-    rpc::readable_id(line).map_or("", RawValue::get)
-}
-
-async fn answer(server: Server, line: Vec<u8>, out: Arc<Mutex<Stdout>>, mut cancelled: Receiver<()>) {
+async fn answer(server: Server, session: Arc<Session>, line: Vec<u8>, out: Arc<Mutex<Stdout>>, mut cancelled: Receiver<()>, id: String) {
     let (events, mut arrivals) = events::pipe();
-    let _running = pipe(&server).running(id(&line));
+    let _running = session.pipe.running(id);
     let road = async { rpc::answer(Scene::of(&server, None, Some(&events)), &line, None).await };
     let mut road = pin!(road);
     let answer = loop {

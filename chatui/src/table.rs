@@ -321,8 +321,10 @@ fn beside(widgets: &[&'static Widget]) -> Option<String> {
 /// The app's handle, lent like a state: there is one where the app has taken it, and where somebody borrows it.
 fn lend_handle<'a>(taken: Option<Handle>, mut lent: impl Iterator<Item = &'a Lent>, states: &mut States) -> Option<Handle> {
     let id = TypeId::of::<Handle>();
-    let handle = taken.or_else(|| lent.any(|lent| (lent.id)() == id).then(Handle::default))?;
-    if !states.has(id) {
+    let given = states.get::<Handle>().cloned();
+    let handle = taken.or_else(|| given.clone()).or_else(|| lent.any(|lent| (lent.id)() == id).then(Handle::default))?;
+    // One of another app is a second state of this type, and told so.
+    if given.is_none_or(|given| !given.is(&handle)) {
         states.add(Box::new(handle.clone()));
     }
     Some(handle)

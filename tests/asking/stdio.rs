@@ -116,6 +116,15 @@ fn a_client_of_before_2026_07_28_is_asked_while_the_call_waits() {
 }
 
 #[test]
+fn a_secret_is_asked_of_nobody() {
+    let mut pipe = Pipe::introduced(json!({ "elicitation": {} }));
+    pipe.call(json!(1), "betray", json!({}));
+    let told = pipe.text(json!(1));
+    assert!(told.starts_with("internal error "), "{told}");
+    pipe.end();
+}
+
+#[test]
 fn a_client_that_did_not_say_that_it_asks_is_not_asked() {
     let mut pipe = Pipe::introduced(json!({}));
     pipe.call(json!(1), "delete", json!({ "count": 3 }));

@@ -146,6 +146,12 @@ async fn greeting(cx: &Context) -> Result<String> {
     Ok(name.map_or("Hello!".into(), |name| format!("Hello, {}!", name.name)))
 }
 
+/// Asks with what nobody may see.
+#[tool(read_only, asks)]
+async fn betray(cx: &Context) -> Result<String> {
+    Ok(format!("{:?}", cx.ask::<Name>("Is it hunter2-and-more?").await?.accepted().map(|name| name.name)))
+}
+
 static HELD: AtomicU32 = AtomicU32::new(0);
 
 /// Holds a thread until nobody waits for it.

@@ -7,12 +7,24 @@ use serde_json::{Value, json, value::RawValue};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// Whose call it is, of what, and with what arguments, in the order of their names.
+/// Whose call it is, of what app and what in it, and with what arguments, in the order of their names.
 pub(super) fn digest(ground: &Ground<'_>, arguments: Option<&RawValue>) -> String {
-    let arguments = arguments.and_then(|json| serde_json::from_str::<Value>(json.get()).ok()).filter(|json| !json.is_null());
-    let mut text = json!([principal(ground.user), ground.method, ground.name]).to_string();
-    canonical(&arguments.unwrap_or_else(|| json!({})), &mut text);
+    let mut text = json!([ground.app, principal(ground.user), ground.method, ground.name]).to_string();
+    // What is larger than it may be is told by what reads it.
+    let arguments = arguments.map_or("null", RawValue::get);
+    let read = if ground.limits.take(arguments).is_ok() { serde_json::from_str(arguments).unwrap_or_default() } else { Value::Null };
+    match read {
+        // Two that differ in their last digits would be one `Value`; so they count as they are written.
+        _ if has_long_number(arguments) => text.push_str(arguments),
+        Value::Null => text.push_str("{}"),
+        read => canonical(&read, &mut text),
+    }
     short(&text)
+}
+
+/// Whether there may be a number that does not fit into 64 bits.
+fn has_long_number(json: &str) -> bool {
+    json.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 18)
 }
 
 /// Who calls: nobody is somebody of their own.
@@ -59,8 +71,14 @@ pub(super) fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::{canonical, has_long_number};
     use serde_json::{Value, json};
+
+    #[test]
+    fn numbers_that_a_value_would_round_are_seen() {
+        assert!(has_long_number(r#"{"a":18446744073709551617}"#) && has_long_number("[0.1234567890123456789]"));
+        assert!(!has_long_number(r#"{"a":[1234567890,1234567890]}"#));
+    }
 
     #[test]
     fn arguments_are_the_same_in_any_order() {

@@ -172,7 +172,8 @@ impl Claims {
         let Some(subject) = self.sub.filter(|subject| !subject.is_empty()) else { return no("it does not say whose it is") };
         let scopes = self.scope.iter().chain(&self.scp).flat_map(OneOrMany::texts);
         let scopes: Vec<&str> = scopes.flat_map(|text| text.split_ascii_whitespace()).collect();
-        let user = User::new(subject).with_scopes(scopes);
+        let user = User::new(subject).with_scopes(scopes).with_claim("iss", issuer);
+        let user = self.exp.into_iter().fold(user, |user, exp| user.with_claim("exp", exp));
         Ok(self.more.into_iter().fold(user, |user, (name, value)| user.with_claim(name, value)))
     }
 }

@@ -49,7 +49,7 @@ impl Context {
     /// `.await` runs once more then, and finds the same answers; so what changes something belongs behind the last answer. Questions
     /// that are asked at the same time (`join!`) go in one round. An answer belongs to its message and its form: where the second
     /// run asks something else, it gets no answer to the first question. Before 2026-07-28, over stdio, the call waits instead.
-    /// Meanwhile its `timeout` stands still.
+    /// Meanwhile its `timeout` does not run; with the answer it begins anew.
     ///
     /// The form has a line for each field: texts, numbers, `bool`, enums without data, lists of such an enum, and an `Option`
     /// of each. The docs of a field are its description, the docs of an enum's variant are its title; ranges, lengths, defaults

@@ -31,7 +31,7 @@ macro_rules! scripts {
 }
 
 pub(super) static ALL: &[File] = scripts! {
-    "answer.js" "apps.js" "client.js" "dom.js" "form.js" "inside.js" "link.js" "log.js" "main.js" "openai.js" "place.js"
+    "answer.js" "apps.js" "ask.js" "client.js" "dom.js" "form.js" "inside.js" "link.js" "log.js" "main.js" "openai.js" "place.js"
     "profiles.js" "schema.js" "side.js" "thread.js" "variables.js" "violations.js" "widget.js"
 };
 

@@ -43,7 +43,7 @@ pub(super) async fn call(
         Err(lack) => return Err(scene.refuse(&lack)),
     };
     if let Some(headers) = headers.and_then(|headers| headers.all).filter(|_| era == Era::Modern) {
-        envelope::mirrored(entry.tool.params, params.arguments, headers)?;
+        envelope::mirrored(entry.tool.params, params.arguments, headers, &table.limits)?;
     }
     let asks = begin(scene, entry.tool.asks, "tools/call", &name, params, user, era)?;
     let context = scene.context(entry.tool.name, entry.tool.lent, params, headers, era, user).with_asking(asks.clone());

@@ -6,6 +6,7 @@ use crate::{
     header::decode,
     host::Host,
     item::Slot,
+    limits::Limits,
     revision::{self, Era},
     wire::{Failure, INVALID_PARAMS, INVALID_REQUEST, present, string},
 };
@@ -164,11 +165,14 @@ fn standard_headers(method: &str, params: &Params<'_>, headers: &Headers<'_>) ->
 }
 
 /// Whether arguments that travel in headers too say the same there.
-pub(crate) fn mirrored(slots: &[Slot], arguments: Option<&RawValue>, headers: &HeaderMap) -> Result<(), Failure> {
-    let differs = slots.iter().find_map(|slot| {
-        let header = slot.header?;
-        (header.differs)(header, slot.key, arguments.map(RawValue::get), headers)
-    });
+pub(crate) fn mirrored(slots: &[Slot], arguments: Option<&RawValue>, headers: &HeaderMap, limits: &Limits) -> Result<(), Failure> {
+    let mut slots = slots.iter().filter_map(|slot| Some((slot.key, slot.header?))).peekable();
+    // What is too large is told by what reads the arguments.
+    let arguments = arguments.map_or("{}", RawValue::get);
+    if slots.peek().is_none() || limits.take(arguments).is_err() {
+        return Ok(());
+    }
+    let differs = slots.find_map(|(key, header)| (header.differs)(header, key, arguments, headers));
     differs.map_or(Ok(()), |why| Err(mismatch(why)))
 }
 

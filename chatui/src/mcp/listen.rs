@@ -3,13 +3,16 @@
 
 use super::{Params, Scene, write};
 use crate::{
-    notices::{Handle, Topic},
+    notices::{Handle, Listening, Topic},
+    platform::wall_clock,
     revision::Era,
     session::Session,
+    task::Task,
     wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, INVALID_REQUEST},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::value::RawValue;
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 /// How many resources one listener may subscribe to: what waits for it is no more than that.
 const MOST: usize = 1000;
@@ -52,7 +55,7 @@ impl Filter {
     }
 }
 
-/// Listens until the server stops, and then has its answer. Who leaves drops it.
+/// Listens until the server stops or the caller's token has expired, and then has its answer. Who leaves drops it.
 pub(super) async fn listen(
     scene: Scene<'_>,
     handle: &Handle,
@@ -75,7 +78,8 @@ pub(super) async fn listen(
         return Err(Failure::new(503, INTERNAL_ERROR, "the server has as many listeners as it can take; try again in a moment"));
     };
     events.send(acknowledged(id, &honoured)).await;
-    while let Some(topic) = listening.next().await {
+    let mut expiry = expiry(scene);
+    while let Some(topic) = next(&listening, &mut expiry).await {
         // A reader that is behind is waited for; what happens meanwhile is merged where it waits.
         events.send(notice(&topic, Some(id))).await;
     }
@@ -88,6 +92,22 @@ pub(super) async fn listen(
     }
     write(out, &Ended { result_type: "complete", meta: Subscription(id) });
     Ok(())
+}
+
+/// When what the caller may hear is to be asked anew.
+fn expiry(scene: Scene<'_>) -> Option<Task<'static, ()>> {
+    let seconds: f64 = scene.user?.get("exp")?;
+    let left = Duration::from_secs_f64(seconds.clamp(0.0, 1e12)).saturating_sub(Duration::from_millis(wall_clock()));
+    Some(scene.platform.sleep?(left))
+}
+
+async fn next(listening: &Listening, expiry: &mut Option<Task<'static, ()>>) -> Option<Topic> {
+    let mut next = pin!(listening.next());
+    poll_fn(|context| match (next.as_mut().poll(context), &mut *expiry) {
+        (Poll::Pending, Some(expiry)) => expiry.as_mut().poll(context).map(|()| None),
+        (heard, _) => heard,
+    })
+    .await
 }
 
 /// `resources/subscribe` and its opposite. Where there is no session, as over HTTP, nothing is advertised that would lead here;

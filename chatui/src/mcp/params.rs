@@ -117,7 +117,7 @@ impl<'a> Params<'a> {
     }
 
     /// All that was sent, for what few read.
-    pub(super) fn whole(&self) -> Option<&'a RawValue> {
+    pub(crate) fn whole(&self) -> Option<&'a RawValue> {
         let (_, json) = args::members(self.message)?.into_iter().find(|(key, _)| key == "params")?;
         Some(json).filter(|json| json.get() != "null")
     }

@@ -1,14 +1,14 @@
 //! Who listens to what. What waits for a slow reader is at most what it has asked for, once each.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     future::poll_fn,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Poll, Waker},
 };
 
 /// What a notice is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Topic {
     Tools,
     Prompts,
@@ -30,7 +30,7 @@ struct Listener(Mutex<Inbox>);
 
 #[derive(Debug, Default)]
 struct Inbox {
-    topics: Vec<Topic>,
+    topics: HashSet<Topic>,
     /// Of these topics, each once.
     waiting: VecDeque<Topic>,
     ended: bool,
@@ -56,11 +56,12 @@ impl Hub {
     }
 
     /// One more listener, unless there are so many.
-    pub(crate) fn join(self: &Arc<Self>, topics: Vec<Topic>, most: usize) -> Option<Listening> {
+    pub(crate) fn join(self: &Arc<Self>, topics: impl IntoIterator<Item = Topic>, most: usize) -> Option<Listening> {
         let mut room = locked(&self.0);
         if room.listeners.len() >= most {
             return None;
         }
+        let topics = topics.into_iter().collect();
         let listener = Arc::new(Listener(Mutex::new(Inbox { topics, ended: room.ended, ..Inbox::default() })));
         room.listeners.push(listener.clone());
         Some(Listening { hub: self.clone(), listener })
@@ -116,20 +117,13 @@ impl Listening {
     /// Listens to these too, each once and no more than so many in all; `false`: they are too many.
     pub(crate) fn add(&self, topics: impl IntoIterator<Item = Topic>, most: usize) -> bool {
         let mut inbox = locked(&self.listener.0);
-        topics.into_iter().all(|topic| {
-            let known = inbox.topics.contains(&topic);
-            if !known && inbox.topics.len() < most {
-                inbox.topics.push(topic);
-                return true;
-            }
-            known
-        })
+        topics.into_iter().all(|topic| inbox.topics.contains(&topic) || inbox.topics.len() < most && inbox.topics.insert(topic))
     }
 
     /// Hears nothing more of this.
     pub(crate) fn remove(&self, topic: &Topic) {
         let mut inbox = locked(&self.listener.0);
-        inbox.topics.retain(|known| known != topic);
+        inbox.topics.remove(topic);
         inbox.waiting.retain(|known| known != topic);
     }
 }

@@ -32,6 +32,7 @@ export function showAnswer(root, { result, error, cancelled, took }, profile) {
     return root.replaceChildren(
       el('p', {}, el('span', { className: 'badge bad' }, `error${code}`), ` ${time}`),
       el('p', { className: 'said bad' }, error.message),
+      ...(error.data?.requiredCapabilities?.elicitation ? [el('p', { className: 'help' }, 'Check “Asks the user” above, and this host does.')] : []),
     );
   }
   if (cancelled) return root.replaceChildren(el('p', { className: 'badge' }, `stopped${time}`));

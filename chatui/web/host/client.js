@@ -1,5 +1,7 @@
 // An MCP client of the server that this page comes from: stateless (2026-07-28), or with the handshake of the revisions before.
 
+import { answersTo } from './ask.js';
+
 const META = 'io.modelcontextprotocol/';
 const MODERN = '2026-07-28';
 
@@ -15,9 +17,9 @@ export class Client {
   #last = 0;
   #handshake;
 
-  /** A client as the host of this profile has it. */
-  constructor(profile, locale) {
-    this.profile = profile;
+  /** A client as the host of this profile has it; `asks`: its user can be asked. */
+  constructor(profile, locale, asks) {
+    this.profile = asks ? { ...profile, clientCapabilities: { ...profile.clientCapabilities, elicitation: { form: {}, url: {} } } } : profile;
     this.locale = locale;
   }
 
@@ -25,11 +27,17 @@ export class Client {
   listResources = () => this.#all('resources/list', 'resources');
   readResource = (uri) => this.request('resources/read', { uri });
 
-  /** Calls a tool; `options` are a `signal` and what is to hear of progress. */
-  callTool(tool, args, options) {
+  /** Calls a tool, and once more with each answer that it asks for; `options` are a `signal` and what is to hear of progress. */
+  async callTool(tool, args, options = {}) {
     const hints = this.profile.openai ? { 'openai/locale': this.locale } : {};
     const headers = this.profile.protocol === MODERN ? argumentHeaders(tool.inputSchema, args) : {};
-    return this.request('tools/call', { name: tool.name, arguments: args, _meta: hints }, { ...options, headers });
+    let round = {};
+    for (;;) {
+      const result = await this.request('tools/call', { name: tool.name, arguments: args, ...round, _meta: hints }, { ...options, headers });
+      if (result.resultType !== 'input_required') return result;
+      const { requestState, inputRequests = {} } = result;
+      round = { requestState, inputResponses: await answersTo(inputRequests, options.signal) };
+    }
   }
 
   /** Asks the server; throws a `Refusal`, or an `Error` where no server answers. */

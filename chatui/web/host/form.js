@@ -15,11 +15,14 @@ export class Form {
   #mistakes = new Map();
   value = {};
 
-  /** Draws into `root`, and calls `changed` whenever the person has changed the value. */
-  constructor(root, changed) {
+  /** Draws into `root`, and calls `changed` whenever the person has changed the value. Two forms on a page have each a `prefix`. */
+  constructor(root, changed, { prefix = 'field', empty = 'It takes no arguments.' } = {}) {
+    Object.assign(this, { prefix, empty });
     this.#root = root;
     this.#changed = changed;
   }
+
+  #id = (path) => `${this.prefix}-${path.map((step) => encodeURIComponent(step)).join('/')}`;
 
   /** Asks for `value` as `schema` has it. */
   show(schema, value) {
@@ -47,7 +50,7 @@ export class Form {
   #draw([from, to] = []) {
     const focused = this.#root.contains(document.activeElement) ? document.activeElement.id.replace(from, to) : undefined;
     const fields = this.#members([], resolve(this.#schema, this.#schema));
-    this.#root.replaceChildren(...(fields.length ? fields : [el('p', { className: 'empty' }, 'It takes no arguments.')]));
+    this.#root.replaceChildren(...(fields.length ? fields : [el('p', { className: 'empty' }, this.empty)]));
     this.mark(this.#mistakes);
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -68,7 +71,7 @@ export class Form {
   #reshape(path, value, next) {
     this.#put(path, value);
     this.#draw();
-    const to = next && document.getElementById(idOf(next));
+    const to = next && document.getElementById(this.#id(next));
     (to?.matches('input, select, textarea, button') ? to : to?.querySelector('input, select, textarea, button'))?.focus();
   }
 
@@ -80,7 +83,7 @@ export class Form {
   /** `isEntry`: of a list or a map, where nothing but its own button takes it away. */
   #field(path, schema, isRequired, name = String(path.at(-1)), isEntry = false) {
     const it = resolve(schema, this.#schema);
-    const of = { path, it, isRequired, isEntry, name, id: idOf(path) };
+    const of = { path, it, isRequired, isEntry, name, id: this.#id(path) };
     const [value, wanted] = [this.#at(path), kind(it)];
     // Whoever wrote it as JSON may want to see how it is refused.
     const how = value == null || (FITS[wanted]?.(value) ?? true) ? wanted : 'json';
@@ -185,7 +188,7 @@ export class Form {
     const add = () => this.#reshape(next, initial(it.items, this.#schema) ?? blank(resolve(it.items, this.#schema)), next);
     return [
       ...value.map((_, index) => this.#field([...path, index], it.items, true, `${name} ${index + 1}`, true)),
-      el('button', { type: 'button', id: `${idOf(path)}-more`, className: 'small', on: { click: add } }, `Add to ${name}`),
+      el('button', { type: 'button', id: `${this.#id(path)}-more`, className: 'small', on: { click: add } }, `Add to ${name}`),
     ];
   }
 
@@ -202,19 +205,19 @@ export class Form {
       const renamed = Object.entries(value).map(([known, its]) => [known === key ? target.value : known, its]);
       this.#put(path, Object.fromEntries(renamed));
       // Once the focus is where the person has put it.
-      return void setTimeout(() => this.#draw([idOf([...path, key]), idOf([...path, target.value])]));
+      return void setTimeout(() => this.#draw([this.#id([...path, key]), this.#id([...path, target.value])]));
     };
     const row = (key) =>
       el(
         'div',
         { className: 'row' },
-        el('input', { type: 'text', id: `${idOf([...path, key])}-key`, value: key, 'aria-label': `Key ${key} of ${name}`, on: { change: rename(key) } }),
+        el('input', { type: 'text', id: `${this.#id([...path, key])}-key`, value: key, 'aria-label': `Key ${key} of ${name}`, on: { change: rename(key) } }),
         this.#field([...path, key], each, true, key, true),
         this.#remove([...path, key], key),
       );
     return [
       ...Object.keys(value).map(row),
-      el('button', { type: 'button', id: `${idOf(path)}-more`, className: 'small', on: { click: add } }, `Add to ${name}`),
+      el('button', { type: 'button', id: `${this.#id(path)}-more`, className: 'small', on: { click: add } }, `Add to ${name}`),
     ];
   }
 
@@ -226,8 +229,6 @@ export class Form {
     return el('button', { type: 'button', className: 'small', on: { click: away } }, 'Remove ', what);
   }
 }
-
-const idOf = (path) => `field-${path.map((step) => encodeURIComponent(step)).join('/')}`;
 
 const placeholder = (schema) => ('default' in schema ? String(schema.default) : '');
 

@@ -193,7 +193,7 @@ function arranged(key) {
     if (input.type === 'radio') input.checked = place[input.name] === input.value;
     if (input.name === 'mode') input.disabled = !profile().modes.includes(input.value);
   }
-  byId('place').elements.notch.checked = place.notch;
+  for (const name of ['notch', 'asks']) byId('place').elements[name].checked = place[name];
   if (key in TELLS) widget?.replace(TELLS[key]);
   for (const part of [byId('side'), byId('input')]) part.inert = place.mode === 'fullscreen';
   link.write(selected, drafts.get(selected));
@@ -223,7 +223,7 @@ function showProblems() {
 // The host that is played, and the server behind it.
 
 async function meet() {
-  client = new Client(profile(), place.locale);
+  client = new Client(profile(), place.locale, place.asks);
   tools = await client.listTools();
 }
 
@@ -318,7 +318,7 @@ function prepare() {
   const locales = LOCALES.includes(wanted.locale) || !wanted.locale ? LOCALES : [...LOCALES, wanted.locale];
   elements.locale.append(...locales.map((locale) => el('option', { value: locale }, locale)));
   for (const [key, value] of Object.entries(wanted)) {
-    if (key === 'notch') place.notch = value === 'true';
+    if (typeof place[key] === 'boolean') place[key] = value === 'true';
     else if (offered(key).includes(value)) place[key] = value;
   }
   if (!profile().modes.includes(place.mode)) place.mode = 'inline';
@@ -326,7 +326,7 @@ function prepare() {
   elements.locale.value = place.locale;
   byId('place').addEventListener('change', ({ target }) => {
     place[target.name] = target.type === 'checkbox' ? target.checked : target.value;
-    if (target.name === 'host') changeHost().catch(({ message }) => problem(message));
+    if (target.name === 'host' || target.name === 'asks') changeHost().catch(({ message }) => problem(message));
     else arranged(target.name);
   });
   byId('json').addEventListener('input', readJson);

@@ -19,6 +19,8 @@ export const place = {
   width: 'desktop',
   locale: 'en-US',
   notch: false,
+  /** Whether the host asks its user what a tool wants to know; of none it was observed that it says so to servers like these. */
+  asks: false,
 };
 
 /** Gives the frame its place, and says how large it is: `height` where it is fixed, else how high it may become. */

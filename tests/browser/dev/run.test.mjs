@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { picture } from '../checks.mjs';
 import { fact, limit, openPage, playHost, sharedDev, shows, structured, widget } from './page.mjs';
 
 const dev = sharedDev();
@@ -154,7 +155,7 @@ test('the address says it all', limit, async (t) => {
   await page.getByLabel('title').fill('Changed');
   await page.getByText('Light', { exact: true }).click();
   const told = Object.fromEntries(new URL(page.url()).searchParams);
-  assert.deepEqual({ ...told, args: JSON.parse(told.args) }, { ...query, args: { title: 'Changed' }, theme: 'light', mode: 'inline', notch: 'false' });
+  assert.deepEqual({ ...told, args: JSON.parse(told.args) }, { ...query, args: { title: 'Changed' }, theme: 'light', mode: 'inline', notch: 'false', asks: 'false' });
   await page.reload();
   await fact(page, 'title', 'Changed');
 });
@@ -218,4 +219,34 @@ test('the keyboard chooses the place, and leaves a full screen', limit, async (t
   await widget(page).getByRole('button', { name: 'Add', exact: true }).focus();
   await page.keyboard.press('Enter');
   await fact(page, 'answer', 'Add: {"sum":5}');
+});
+
+test('what a tool asks of the user is asked here', limit, async (t) => {
+  const page = await openPage(t, dev, { tool: 'book', args: { day: 'Monday' } }, { expected: /400/ });
+  await run(page);
+  await shows(page.locator('#answer-body'), 'error -32021');
+  await shows(page.locator('#answer-body'), 'Check “Asks the user” above');
+  await page.getByLabel('Asks the user').check();
+
+  await run(page);
+  const question = page.getByRole('form', { name: 'A table on Monday?' });
+  await question.getByLabel('name').fill('Ada');
+  await question.getByLabel('seats optional').fill('3');
+  await page.screenshot({ path: picture('dev-asks') });
+  await question.getByRole('button', { name: 'Accept' }).click();
+  const payment = page.getByRole('form', { name: 'Pay here.' });
+  assert.equal(await payment.getByRole('link').getAttribute('href'), 'https://pay.example.com/1');
+  await payment.getByRole('button', { name: 'Accept' }).click();
+  await shows(page.locator('#answer-body'), 'Monday: Ada, 3 seats');
+  assert.equal(await page.locator('#thread li').count(), 0, 'what is answered is gone');
+
+  await run(page);
+  await question.getByRole('button', { name: 'Decline' }).click();
+  await shows(page.locator('#answer-body'), 'no table, then');
+
+  await run(page);
+  await question.waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await shows(page.locator('#answer-body'), 'stopped');
+  assert.equal(await question.count(), 0);
 });

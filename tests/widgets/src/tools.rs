@@ -1,4 +1,4 @@
-use chatui::{Json, Result, bail, data, resource, tool, widget};
+use chatui::{Asked, Context, Json, Result, bail, data, resource, tool, widget};
 use std::sync::LazyLock;
 use tokio::sync::watch;
 
@@ -61,6 +61,23 @@ async fn held(
     // The sender is never dropped.
     let _ = RELEASED.subscribe().wait_for(|all| all.contains(&name)).await;
     lab_of("At last".into(), 1)
+}
+
+#[data]
+struct Booking {
+    /// For whom.
+    name: String,
+    seats: Option<u8>,
+}
+
+/// Books a table, once it knows for whom.
+#[tool(writes, asks)]
+async fn book(day: String, cx: &Context) -> Result<String> {
+    let Asked::Accepted(Booking { name, seats }) = cx.ask(&format!("A table on {day}?")).await? else { bail!("no table, then") };
+    Ok(match cx.ask_to_open("Pay here.", "https://pay.example.com/1").await? {
+        Asked::Accepted(()) => format!("{day}: {name}, {} seats", seats.unwrap_or(2)),
+        _ => "unpaid".into(),
+    })
 }
 
 /// Ends what is held by a name, now and later.
