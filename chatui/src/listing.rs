@@ -106,6 +106,8 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 }
 
 pub(crate) struct Listings {
+    /// Who answers, as each result of the modern era repeats it.
+    pub(crate) server: Box<RawValue>,
     pub(crate) discover: Box<RawValue>,
     pub(crate) tools: Pages,
     pub(crate) resources: PerHost<Pages>,
@@ -133,6 +135,7 @@ impl Listings {
         let differ = is_closed || pages.iter().any(Page::differs);
         let list = |key, entries: Vec<_>| Pages::write(described, is_closed, key, &entries);
         Listings {
+            server: raw(&ServerInfo::from(package)),
             discover: raw(&discovered),
             tools: list("tools", tools.iter().map(|entry| raw(&ToolEntry::of(entry, pages, guard))).collect()),
             resources: PerHost::new(site, |host| {
@@ -181,7 +184,7 @@ impl<'a, T> Listed<'a, T> {
 
     /// The same in a result that says more of its server than others do.
     fn by(self, server: ServerInfo<'a>) -> Self {
-        Listed { meta: Some(ResultMeta { server: Some(server), ..ResultMeta::default() }), ..self }
+        Listed { meta: Some(server.into()), ..self }
     }
 
     fn new(era: Era, package: Package, body: T) -> Self {
@@ -193,22 +196,27 @@ impl<'a, T> Listed<'a, T> {
                 // A new deployment should be seen within minutes, also where nobody is told of changes.
                 ttl_ms: Some(300_000),
                 cache_scope: Some("public"),
-                meta: Some(ResultMeta { server: Some(package.into()), ..ResultMeta::default() }),
+                meta: Some(ServerInfo::from(package).into()),
             },
         }
     }
 }
 
-/// The `_meta` of a result.
-#[derive(Default)]
-pub(crate) struct ResultMeta<'a> {
-    pub(crate) server: Option<ServerInfo<'a>>,
+/// The `_meta` of a result. `S`: who answers, as it is or written already.
+pub(crate) struct ResultMeta<'a, S = ServerInfo<'a>> {
+    pub(crate) server: Option<S>,
     pub(crate) ui_only: Option<&'a RawValue>,
     /// What the tool added by hand.
     pub(crate) more: Option<&'a Map<String, Value>>,
 }
 
-impl Serialize for ResultMeta<'_> {
+impl<'a> From<ServerInfo<'a>> for ResultMeta<'a> {
+    fn from(server: ServerInfo<'a>) -> Self {
+        ResultMeta { server: Some(server), ui_only: None, more: None }
+    }
+}
+
+impl<I: Serialize> Serialize for ResultMeta<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(server) = &self.server {

@@ -5,6 +5,7 @@ mod completion;
 mod envelope;
 #[cfg(not(target_family = "wasm"))]
 mod listen;
+mod params;
 mod prompts;
 mod read;
 
@@ -14,6 +15,7 @@ pub(crate) use envelope::{CAPABILITIES_KEY, VERSION_KEY};
 pub(crate) use envelope::{Headers, is_claimed};
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use listen::notice;
+pub(crate) use params::Params;
 pub use prompts::GET_PROMPT;
 
 #[cfg(not(target_family = "wasm"))]
@@ -37,14 +39,14 @@ use crate::{
     table::Table,
     task::Task,
     user::User,
-    wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, present, string},
+    wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, string},
 };
 use chatui_template::shortened;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{json, value::RawValue};
+use std::sync::Arc;
 #[cfg(not(target_family = "wasm"))]
 use std::sync::{Mutex, PoisonError};
-use std::{borrow::Cow, sync::Arc};
 
 /// Where a request is answered: the app, what the platform and the door lend, and where a call can speak before it ends.
 #[derive(Clone, Copy)]
@@ -174,57 +176,13 @@ pub(crate) fn takes_batches(scene: Scene<'_>, headers: Option<Headers<'_>>) -> b
     revision.is_none_or(revision::has_batches)
 }
 
-/// The members of `params` that any method here reads, values unread.
-#[derive(Deserialize, Default)]
-pub(crate) struct Params<'a> {
-    /// All of it, for what only some read.
-    #[serde(skip)]
-    whole: Option<&'a RawValue>,
-    #[serde(borrow, default, rename = "_meta")]
-    meta: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    name: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    uri: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    arguments: Option<&'a RawValue>,
-    #[serde(borrow, default, rename = "protocolVersion", deserialize_with = "present")]
-    version: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    cursor: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    level: Option<&'a RawValue>,
-}
-
-impl<'a> Params<'a> {
-    fn read(json: Option<&'a RawValue>) -> Result<Self, Failure> {
-        let Some(json) = json else { return Ok(Params::default()) };
-        // serde would take an array for an object's members in their order.
-        let is_object = |json: &RawValue| json.get().starts_with('{');
-        let params: Params<'a> = serde_json::from_str(json.get())
-            .ok()
-            .filter(|_| is_object(json))
-            .ok_or_else(|| Failure::new(200, INVALID_PARAMS, "`params` must be an object, with each member once"))?;
-        match params.meta {
-            Some(meta) if !is_object(meta) => Err(Failure::new(200, INVALID_PARAMS, "`params._meta` must be an object")),
-            _ => Ok(Params { whole: Some(json), ..params }),
-        }
-    }
-
-    /// A string that the method cannot do without.
-    fn text(member: Option<&'a RawValue>, key: &str) -> Result<Cow<'a, str>, Failure> {
-        let wanted = || Failure::new(200, INVALID_PARAMS, format!("`params.{key}` must be a string"));
-        string(member.ok_or_else(wanted)?).ok_or_else(wanted)
-    }
-}
-
 /// Answers a request by writing its result into `out`.
 #[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "nobody listens"))]
 pub(crate) async fn request(
     scene: Scene<'_>,
     id: &RawValue,
     method: &str,
-    params: Option<&RawValue>,
+    params: &Params<'_>,
     headers: Option<Headers<'_>>,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
@@ -232,36 +190,37 @@ pub(crate) async fn request(
     if method != "tools/call" {
         scene.enter()?;
     }
-    let raw = params;
-    let params = Params::read(raw)?;
-    let era = envelope::era_of_request(method, &params, headers.as_ref())?;
+    params.check()?;
+    let era = envelope::era_of_request(method, params, headers.as_ref())?;
     let table = scene.table;
     let listings = &table.listings;
     let start = out.len();
     match (method, era) {
-        ("tools/call", _) => return call::call(scene, &params, headers.as_ref(), era, out).await,
-        ("resources/read", _) => read::read(scene, &params, headers.as_ref(), era, out).await?,
-        ("initialize", Era::Legacy) => write(out, &initialized(scene, &params)),
+        ("tools/call", _) => return call::call(scene, params, headers.as_ref(), era, out).await,
+        ("resources/read", _) => read::read(scene, params, headers.as_ref(), era, out).await?,
+        ("initialize", Era::Legacy) => write(out, &initialized(scene, params)),
         ("ping", Era::Legacy) => out.extend_from_slice(b"{}"),
         ("logging/setLevel", Era::Legacy) if table.speaks => {
-            set_level(scene, &params)?;
+            set_level(scene, params)?;
             out.extend_from_slice(b"{}");
         }
         ("server/discover", Era::Modern) => copy(out, &listings.discover),
-        ("tools/list", _) => list(&params, out, &listings.tools, era)?,
-        ("resources/list", _) => list(&params, out, listings.resources.of(envelope::host(&params, headers.as_ref())), era)?,
-        ("resources/templates/list", _) => list(&params, out, &listings.templates, era)?,
-        ("prompts/list", _) => list(&params, out, &listings.prompts, era)?,
+        ("tools/list", _) => list(params, out, &listings.tools, era)?,
+        ("resources/list", _) => list(params, out, listings.resources.of(envelope::host(params, headers.as_ref())), era)?,
+        ("resources/templates/list", _) => list(params, out, &listings.templates, era)?,
+        ("prompts/list", _) => list(params, out, &listings.prompts, era)?,
         #[cfg(not(target_family = "wasm"))]
-        ("subscriptions/listen", Era::Modern) if let Some(handle) = &table.handle => listen::listen(scene, handle, id, raw, out).await?,
+        ("subscriptions/listen", Era::Modern) if let Some(handle) = &table.handle => {
+            listen::listen(scene, handle, id, params.whole(), out).await?
+        }
         #[cfg(not(target_family = "wasm"))]
         ("resources/subscribe" | "resources/unsubscribe", Era::Legacy) if table.handle.is_some() => {
-            listen::subscribe(scene, &params, method == "resources/subscribe")?;
+            listen::subscribe(scene, params, method == "resources/subscribe")?;
             out.extend_from_slice(b"{}");
         }
         _ => match inventory::iter::<Method>.into_iter().find(|known| known.name == method) {
-            Some(Method { answer, .. }) => answer(Asked { scene, params: &params, raw, headers: headers.as_ref(), era, out }).await?,
-            None => return Err(unknown(method, &params, era)?),
+            Some(Method { answer, .. }) => answer(Asked { scene, params, headers: headers.as_ref(), era, out }).await?,
+            None => return Err(unknown(method, params, era)?),
         },
     }
     sealed(out, start).map_err(|error| Failure::new(200, INTERNAL_ERROR, scene.face(error, method)))
@@ -296,8 +255,6 @@ inventory::collect!(Method);
 pub(crate) struct Asked<'a> {
     scene: Scene<'a>,
     params: &'a Params<'a>,
-    /// The same, for members that other methods do not read.
-    raw: Option<&'a RawValue>,
     headers: Option<&'a Headers<'a>>,
     era: Era,
     out: &'a mut Vec<u8>,
@@ -332,9 +289,10 @@ fn initialized<'a>(scene: Scene<'a>, params: &Params<'_>) -> Initialized<'a> {
 
 /// Looks a notification over. What it says is for a session, where there is one.
 #[cfg_attr(target_family = "wasm", allow(unused_variables, reason = "there are no sessions"))]
-pub(crate) fn notification(scene: Scene<'_>, method: &str, params: Option<&RawValue>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
+pub(crate) fn notification(scene: Scene<'_>, method: &str, params: &Params<'_>, headers: Option<Headers<'_>>) -> Result<(), Failure> {
     scene.enter()?;
-    envelope::check_notification(&Params::read(params)?, headers.as_ref())?;
+    params.check()?;
+    envelope::check_notification(params, headers.as_ref())?;
     #[cfg(not(target_family = "wasm"))]
     if let (Some(session), "notifications/initialized") = (scene.session, method) {
         session.begin();
@@ -375,7 +333,7 @@ fn begin(
     let Some(asks) = asks else { return Ok(None) };
     let (table, door, events) = (scene.table, scene.door, scene.events);
     let app = table.package.name;
-    let ground = Ground { app, era, method, name, params: params.whole, user, door, events, keys: &table.keys, limits: &table.limits };
+    let ground = Ground { app, era, method, name, params: params.whole(), user, door, events, keys: &table.keys, limits: &table.limits };
     (asks.begin)(&ground).map(Some)
 }
 

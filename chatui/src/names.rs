@@ -83,9 +83,10 @@ impl Names {
 impl Names {
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), String> {
         // Whoever stands between may have looked at either of two.
-        let hosts = headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
+        let mut hosts = headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
+        let named = uri.authority().map(|authority| authority.as_str()).or_else(|| hosts.next()).unwrap_or_default();
         let unknown = |host: &&str| !without_port(host).is_some_and(|host| self.knows(host));
-        if let Some(host) = [named(uri, headers)].into_iter().chain(hosts).find(unknown) {
+        if let Some(host) = [named].into_iter().chain(hosts).find(unknown) {
             let host = if host.is_empty() { "none" } else { host };
             return Err(format!(
                 "the host `{host}` is not known here; if the server is reached under it, start it with `--public-url https://{host}` or PUBLIC_URL in the environment\n"

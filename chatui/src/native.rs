@@ -84,7 +84,13 @@ where
     }
     let limits = &gate.limits;
     let (parts, body) = request.into_parts();
-    match timeout(limits.body_timeout, read(body, limits.body)).await {
+    let mut reading = pin!(read(body, limits.body));
+    // What has come along with the head, as most does, needs no alarm.
+    let read = match poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await {
+        Poll::Ready(read) => Ok(read),
+        Poll::Pending => timeout(limits.body_timeout, reading).await,
+    };
+    match read {
         Ok(Ok(body)) => Ok(Request::from_parts(parts, body)),
         Ok(Err(refusal)) => Err(refusal),
         Err(_) => Err(http::too_slow(limits.body_timeout)),

@@ -287,7 +287,7 @@ impl<T: IntoReply> IntoReply for Reply<T> {
 fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
     let json = to_raw_value(value)?;
     // Inside strings they are escaped, so these stand between tokens.
-    if json.get().contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', json.get().as_bytes()).is_some() {
         return Ok(RawValue::from_string(json.get().replace(['\n', '\r'], " "))?);
     }
     Ok(json)

@@ -1,7 +1,7 @@
 //! JSON-RPC 2.0: one message in, one answer out.
 
 use crate::{
-    mcp::{self, Scene},
+    mcp::{self, Params, Scene},
     only::Only,
     wire::{Failure, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, Text, legal_id, present},
 };
@@ -28,12 +28,17 @@ pub(crate) struct Message<'a> {
     pub(crate) id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     method: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub(crate) params: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "params")]
+    pub(crate) params: Params<'a>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) result: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) error: Option<&'a RawValue>,
+}
+
+/// `null` are none.
+fn params<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Params<'a>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 impl Message<'_> {
@@ -105,7 +110,7 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
             out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
             out.extend_from_slice(id.get().as_bytes());
             out.extend_from_slice(br#","result":"#);
-            match mcp::request(scene, id, method, message.params, headers, &mut out).await {
+            match mcp::request(scene, id, method, &message.params, headers, &mut out).await {
                 Ok(()) => {
                     out.push(b'}');
                     Answer { status: 200, body: Some(out), challenge: None }
@@ -113,7 +118,7 @@ async fn one(scene: Scene<'_>, message: Message<'_>, headers: Option<mcp::Header
                 Err(failure) => failure.answer(Some(id)),
             }
         }
-        (Some(Text(method)), None) => match mcp::notification(scene, method, message.params, headers) {
+        (Some(Text(method)), None) => match mcp::notification(scene, method, &message.params, headers) {
             Ok(()) => ACCEPTED,
             // On a pipe an answer without an id would be taken for that of some request.
             Err(_) if headers.is_none() => ACCEPTED,
@@ -167,7 +172,7 @@ pub(crate) fn too_large(most: usize) -> Answer {
 }
 
 fn read(text: &str) -> Result<Message<'_>, Failure> {
-    let message: Message<'_> = match serde_json::from_str(text) {
+    let mut message: Message<'_> = match serde_json::from_str(text) {
         Ok(message) if is_object(text) => message,
         Ok(_) => return Err(explain(text, "it is no object")),
         Err(error) => return Err(explain(text, &error)),
@@ -182,6 +187,7 @@ fn read(text: &str) -> Result<Message<'_>, Failure> {
     if message.method.is_none() && (message.id.is_none() || (message.result.is_none() && message.error.is_none())) {
         return invalid("not a JSON-RPC 2.0 message: it has neither `method` nor a `result` or `error` with an `id`");
     }
+    message.params.message = text;
     Ok(message)
 }
 
@@ -225,7 +231,7 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
         if message.is("initialize") {
             return invalid("`initialize` can't be in a batch; send it alone");
         }
-        if mcp::is_claimed(message.params) {
+        if mcp::is_claimed(&message.params) {
             return invalid("a message in the batch is of a revision without batches; send it alone");
         }
         messages.push(message);

@@ -107,17 +107,17 @@ fn is_taken(session: &Session, message: &Message<'_>) -> bool {
         #[serde(borrow, rename = "requestId")]
         id: &'a RawValue,
     }
-    let params = message.params.map_or("null", RawValue::get);
+    let params = || message.params.whole().map_or("null", RawValue::get);
     match (message.method(), message.id, message.result, message.error) {
         (Some("initialize"), ..) => {
-            if let Ok(introduction) = serde_json::from_str(params) {
+            if let Ok(introduction) = serde_json::from_str(params()) {
                 session.introduce(introduction);
             }
             false
         }
         // An id that is not there is one of a request that has ended (basic/utilities/cancellation).
         (Some("notifications/cancelled"), None, ..) => {
-            if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params) {
+            if let Ok(cancelled) = serde_json::from_str::<Cancelled<'_>>(params()) {
                 session.pipe.cancel(cancelled.id.get());
             }
             true

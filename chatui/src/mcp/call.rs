@@ -4,7 +4,6 @@ use super::{Headers, Params, RequestId, Scene, begin, end, envelope, lacking, se
 use crate::{
     Error,
     entry::Entry,
-    item::Package,
     listing::ResultMeta,
     log,
     reply::{Parts, Written},
@@ -33,7 +32,7 @@ pub(super) async fn call(
         let near = near.map_or_else(|| "; tools/list names them".to_owned(), |near| format!("; did you mean `{near}`?"));
         return Err(Failure::new(200, INVALID_PARAMS, format!("there is no tool `{}`{near}", shortened(&name))));
     };
-    let server = (era == Era::Modern).then_some(table.package);
+    let server = (era == Era::Modern).then_some(&*table.listings.server);
     let user = match scene.admit(entry.tool.access, era) {
         Ok(user) => user,
         Err(lack) if envelope::host(params, headers).is_asked_in_answers() => {
@@ -92,7 +91,7 @@ struct CallResult<'a> {
     structured_content: Option<Structured<'a>>,
     is_error: bool,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    meta: Option<ResultMeta<'a>>,
+    meta: Option<ResultMeta<'a, &'a RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -104,15 +103,11 @@ enum Structured<'a> {
 
 impl<'a> CallResult<'a> {
     /// `server` is named on modern results only.
-    fn of(parts: &'a Parts, entry: &Entry, server: Option<Package>) -> Self {
+    fn of(parts: &'a Parts, entry: &Entry, server: Option<&'a RawValue>) -> Self {
         let structured = parts.structured.as_deref();
         let ui_only = parts.hidden.as_deref();
         let more = (!parts.meta.is_empty()).then_some(&parts.meta);
-        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta {
-            server: server.map(Into::into),
-            ui_only,
-            more,
-        });
+        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta { server, ui_only, more });
         let wrap = |json| if entry.wraps { Structured::Wrapped { result: json } } else { Structured::Object(json) };
         CallResult {
             result_type: server.map(|_| "complete"),

@@ -77,12 +77,12 @@ struct Typed<'a> {
     offers: &'a [Offer],
 }
 
-async fn complete(Asked { scene, raw, era, out, .. }: Asked<'_>) -> Result<(), Failure> {
+async fn complete(Asked { scene, params, era, out, .. }: Asked<'_>) -> Result<(), Failure> {
     let table = scene.table;
     if !table.completes {
         return Err(no_method(COMPLETE.name, era));
     }
-    let wanted = raw.and_then(|params| serde_json::from_str::<Wanted<'_>>(params.get()).ok()).ok_or_else(|| {
+    let wanted = params.whole().and_then(|params| serde_json::from_str::<Wanted<'_>>(params.get()).ok()).ok_or_else(|| {
         let shape = "a `ref`, which is `{\"type\": \"ref/prompt\", \"name\": …}` or `{\"type\": \"ref/resource\", \"uri\": …}`, and an `argument` with `name` and `value`";
         wrong(format!("`params` must have {shape}"))
     })?;

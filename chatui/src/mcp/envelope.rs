@@ -80,8 +80,8 @@ pub(crate) fn era_of_request(method: &str, params: &Params<'_>, headers: Option<
 }
 
 /// Whether a message says by itself of which revision it is, be it wrongly.
-pub(crate) fn is_claimed(params: Option<&RawValue>) -> bool {
-    Params::read(params).and_then(|params| Claim::of(&params)).is_ok_and(|claim| claim.is_some())
+pub(crate) fn is_claimed(params: &Params<'_>) -> bool {
+    params.check().and_then(|()| Claim::of(params)).is_ok_and(|claim| claim.is_some())
 }
 
 /// Who asks, as far as the request says.

@@ -5,7 +5,7 @@ use crate::{
     limits::Limits,
     notices::Handle,
 };
-use axum::http::{HeaderValue, Response, header};
+use ::http::{HeaderValue, Response, header};
 use std::sync::Arc;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
