@@ -49,7 +49,6 @@ pub(crate) fn hide_panics() {
 }
 
 /// Something that is no mistake of the server's: natively it is asked for (`RUST_LOG=debug`), as anybody can make it write this.
-#[cfg(feature = "auth")]
 pub(crate) fn refused(line: &str) {
     #[cfg(target_family = "wasm")]
     tracing::info!("{line}");
