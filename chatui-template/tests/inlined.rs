@@ -58,6 +58,7 @@ fn files_stand_where_they_were_named() {
             "<script id=\"a\">let a = '<\\/script>';\n</script>x",
         ),
         ("<script src=/b%20c.js></script><p>", "<script>b()</script><p>"),
+        ("<script src=/b%20c.js id=b style='background:url(img/p.png)'></script><p>", "<script id=b>b()</script><p>"),
         ("<script src='b&#32;c.js'></script><p>", "<script>b()</script><p>"),
         ("<script type=module crossorigin src=mod.js></script><p>", "<script type=module>const m = 1;</script><p>"),
         ("<script src=hide.js></script><p>", "<script>const x = '\\x3c!--<script>'; a< /script/.test(b)\n//-- old\n</script><p>"),

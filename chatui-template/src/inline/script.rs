@@ -101,9 +101,9 @@ impl Page<'_, '_> {
     }
 }
 
-/// What means nothing without an address.
-const GONE: [&str; 10] =
-    ["src", "href", "xlink:href", "integrity", "crossorigin", "referrerpolicy", "fetchpriority", "charset", "onload", "onerror"];
+/// What means nothing without an address; and a style, which nothing of a script is drawn in.
+const GONE: [&str; 11] =
+    ["src", "href", "xlink:href", "integrity", "crossorigin", "referrerpolicy", "fetchpriority", "charset", "onload", "onerror", "style"];
 
 /// When a script runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
