@@ -63,15 +63,21 @@ fn bare_note(#[arg(complete = bare_offers)] id: u8) -> Option<String> {
     Some(format!("{id}"))
 }
 
+#[data]
+enum Side {
+    Left,
+    Right,
+}
+
 /// Asks.
 #[prompt(icon = "https://a.example/i.png", auth(none))]
 async fn bare_ask(
     #[arg(complete = bare_offers, length = 1..)] text: String,
     #[arg(default = 1, range = 1..=9)] times: u8,
-    shape: Option<Shape>,
+    side: Option<Side>,
     lent: &Lent,
 ) -> Result<Vec<Message>> {
-    let _ = (times, shape, lent);
+    let _ = (times, side, lent);
     Ok(::std::vec![Message::user(text)])
 }
 
