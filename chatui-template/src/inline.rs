@@ -84,10 +84,17 @@ impl Page<'_, '_> {
         }
     }
 
-    /// The attributes that stay, as they are written.
+    /// The attributes that stay, as they are written; but one that stands right behind another's quote gets a space, as the other may
+    /// go.
     fn attrs(&self, tag: &Tag, kept: impl Fn(&&Attr) -> bool) -> String {
-        tag.attrs.iter().filter(kept).filter_map(|attr| self.file.text.get(attr.range.clone())).collect()
+        let written = tag.attrs.iter().filter(kept).filter_map(|attr| self.file.text.get(attr.range.clone()));
+        written.map(|attr| if attr.starts_with(parts) { attr.to_owned() } else { format!(" {attr}") }).collect()
     }
+}
+
+/// What stands between attributes.
+fn parts(letter: char) -> bool {
+    letter.is_ascii_whitespace() || letter == '/'
 }
 
 /// An attribute's value as a text of its own.

@@ -131,6 +131,10 @@ fn files_stand_where_they_were_named() {
         // What a frame has no use for.
         ("<base href=\"/\"><base href='./' target=_blank>x", "<base target=_blank>x"),
         ("<link rel=icon href=a.ico><link rel=manifest href=m.json><link rel=modulepreload href=mod.js>x", "x"),
+        // Without a space between attributes.
+        ("<base href=''target=_blank>x", "<base target=_blank>x"),
+        ("<img crossorigin=''src=img/p.png>", &format!("<img src=\"{p}\">")),
+        ("<script src='b c.js'id=b></script>x", "<script id=b>b()</script>x"),
         // A text does not go on with what follows.
         ("<<base href=/>?a&am<link rel=icon href=a.ico>p;", "<<!---->?a&am<!---->p;"),
     ];

@@ -1,6 +1,6 @@
 //! What elements load, besides scripts and styles.
 
-use super::{Page, value};
+use super::{Page, parts, value};
 use crate::{
     address::{Address, has_hole},
     html::{Attr, Tag, escaped},
@@ -74,7 +74,8 @@ impl Page<'_, '_> {
         if let Some(data) = self.work.data(whole, attr.raw.start, &path) {
             // What is inside needs no leave to be read.
             for attr in tag.attrs.iter().filter(|attr| matches!(&*attr.name, "crossorigin" | "integrity" | "referrerpolicy")) {
-                self.edits.put(attr.range.clone(), "");
+                let is_apart = self.file.text[attr.range.end..].starts_with(|next| parts(next) || next == '>');
+                self.edits.put(attr.range.clone(), if is_apart { "" } else { " " });
             }
             self.edits.put(attr.quoted.clone(), format!("\"{data}\""));
         }
