@@ -224,7 +224,7 @@ impl<'a> Reading<'a> {
             self.html.unclosed.push((tag.range.start, format!("`<{}>`", tag.name)));
         }
         // Unless it is what swallowed the end of this.
-        if let Some((at, name)) = self.nesting.drawing().filter(|_| self.html.unclosed.is_empty()) {
+        if let Some((at, name)) = self.nesting.unclosed().filter(|_| self.html.unclosed.is_empty()) {
             self.html.unclosed.push((at, format!("`<{name}>`")));
         }
         // By itself a text; with what is put behind it, none.

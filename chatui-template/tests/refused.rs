@@ -136,6 +136,24 @@ fn what_can_not_be_put_into_the_document() {
     }
 }
 
+/// A browser reads tags in it; a tokenizer that takes all for code would not see where it ends.
+#[test]
+fn tags_in_a_script_of_a_drawing() {
+    let rows = [
+        "<script>if (a<b) b()</script>",
+        "<script src=a.js></p></script>",
+        "<script>//<![CDATA[\n//]]><!--</script>",
+        "<script><![CDATA['</script>']]></script>",
+    ];
+    for script in rows {
+        check(&format!("<svg>{script}</svg>"), "drawing", "in a drawing, the text of a `<script>` is read for tags", &[]);
+    }
+    let fine = ["<script>if (a < b) b()</script>", "<script>//<![CDATA[\nif (a<b) b('<p>')\n//]]></script>"];
+    for script in fine {
+        prepare_html(&format!("<!doctype html><p>Hi<svg>{script}</svg>"), &Memory(&[]), &NONE).unwrap();
+    }
+}
+
 #[test]
 fn what_is_no_document() {
     let rows = [
@@ -146,6 +164,8 @@ fn what_is_no_document() {
         ("<!doctype html><p>Hi<style>a{}", "unclosed", "`<style>` is never closed"),
         ("<!doctype html><p>Hi<svg></svg><title/>", "unclosed", "html:1:32: `<title>` is never closed"),
         ("<!doctype html><p>Hi<svg><foreignObject><style/></svg>", "unclosed", "`<style>` is never closed"),
+        ("<!doctype html><p>Hi<svg><g>", "unclosed", "html:1:21: `<svg>` is never closed"),
+        ("<!doctype html><p>Hi<template><svg></svg>", "unclosed", "html:1:21: `<template>` is never closed"),
         ("<!doctype html><p>Hi<!-- a", "unclosed", "html:1:21: the comment `<!--` is never closed"),
         ("<!doctype html><p>Hi<p class='a", "unclosed", "a tag is never closed"),
         ("<!doctype html><p>Hi<script><!-- <script> </script>", "unclosed", "`<script>` is never closed"),

@@ -45,10 +45,9 @@ impl Nesting {
         }
     }
 
-    /// The outermost drawing or formula that is still open, and where it starts.
-    pub(super) fn drawing(&self) -> Option<(usize, &str)> {
-        let (name, inside) = self.open.first()?;
-        (*inside == Inside::Foreign).then_some((self.start, name))
+    /// The outermost that is still open, and where it starts.
+    pub(super) fn unclosed(&self) -> Option<(usize, &str)> {
+        self.open.first().map(|(name, _)| (self.start, &**name))
     }
 
     pub(super) fn is_inert(&self) -> bool {
