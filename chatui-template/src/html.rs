@@ -28,7 +28,7 @@ pub(crate) struct Tag {
     pub(crate) name: String,
     pub(crate) range: Range<usize>,
     pub(crate) attrs: Vec<Attr>,
-    /// What stands in a `<script>` or `<style>`.
+    /// What stands in a `<script>`, a `<style>` or another element whose content is text.
     pub(crate) text: Range<usize>,
     /// Whether it stands in a `<template>`, where nothing is loaded before a script makes a copy of it.
     pub(crate) inert: bool,
@@ -177,10 +177,9 @@ impl<'a> Reading<'a> {
             self.open = Some(self.html.tags.len());
         }
         let attrs = attrs(source, name.len() + 1, span.start, decoded);
+        self.nesting.leave(name, &attrs);
         let (inert, foreign) = (self.nesting.is_inert(), self.nesting.is_foreign());
-        // One for a shadow root is part of the page.
-        let drawn = attrs.iter().any(|attr| attr.name.starts_with("shadowroot"));
-        self.nesting.open(name, span.start, closed, drawn);
+        self.nesting.open(name, span.start, closed, &attrs);
         self.html.tags.push(Tag { name: name.into(), attrs, inert, foreign, text: span.end..span.end, end: span.end, range: span });
     }
 

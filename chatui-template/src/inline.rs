@@ -43,6 +43,13 @@ struct Page<'p, 'w> {
 impl Page<'_, '_> {
     fn tag(&mut self, tag: &Tag) {
         self.work.inert = tag.inert;
+        if tag.foreign && self.file.text.get(tag.text.clone()).is_some_and(has_tags) {
+            let name = &tag.name;
+            let message = format!(
+                "in a drawing, the text of a `<{name}>` is read for tags, and has one; move it out of the drawing, or write `<![CDATA[` before the text and `]]>` behind"
+            );
+            return self.work.report.problem(self.file.whole(), tag.range.start, "drawing", message);
+        }
         match &*tag.name {
             "script" => self.script(tag),
             "style" => self.style(tag),
@@ -90,6 +97,24 @@ impl Page<'_, '_> {
         let written = tag.attrs.iter().filter(kept).filter_map(|attr| self.file.text.get(attr.range.clone()));
         written.map(|attr| if attr.starts_with(parts) { attr.to_owned() } else { format!(" {attr}") }).collect()
     }
+}
+
+/// Whether a tag, or something that is as good as one, begins in the text of an element of a drawing.
+fn has_tags(text: &str) -> bool {
+    const OPENS: &str = "<![CDATA[";
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('<') {
+        rest = match behind.strip_prefix(&OPENS[1..]) {
+            Some(code) => match code.split_once("]]>") {
+                Some((_, behind)) => behind,
+                // It goes on behind what was taken for the end.
+                None => return true,
+            },
+            None if behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => return true,
+            None => behind,
+        };
+    }
+    false
 }
 
 /// What stands between attributes.

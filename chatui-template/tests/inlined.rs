@@ -10,6 +10,7 @@ const FILES: &[(&str, &str)] = &[
     ("web/hide.js", "const x = '<!--<script>'; a</script/.test(b)\n<!-- old\n"),
     ("web/b c.js", "b()"),
     ("web/mod.js", "const m = 1;"),
+    ("web/tags.js", "a<b"),
     (
         "web/css/a.css",
         "@import url(\"b.css\") screen;\n@import 'l.css' layer(base) supports(display: grid);\np { background: url(../img/p.png) }",
@@ -62,6 +63,19 @@ fn files_stand_where_they_were_named() {
         ("<script src='b&#32;c.js'></script><p>", "<script>b()</script><p>"),
         ("<script type=module crossorigin src=mod.js></script><p>", "<script type=module>const m = 1;</script><p>"),
         ("<script src=hide.js></script><p>", "<script>const x = '\\x3c!--<script>'; a< /script/.test(b)\n//-- old\n</script><p>"),
+        // In a drawing it would be read for tags; behind what ends one, and in HTML inside of one, not.
+        ("<svg><script src=tags.js></script></svg>x", "<svg><script>//<![CDATA[\na<b\n//]]></script></svg>x"),
+        ("<svg><g><div></div><script src=tags.js></script>x", "<svg><g><div></div><script>a<b</script>x"),
+        ("<svg></p><script src=tags.js></script>x", "<svg></p><script>a<b</script>x"),
+        ("<math><mi><script src=tags.js></script></mi></math>x", "<math><mi><script>a<b</script></mi></math>x"),
+        (
+            "<math><annotation-xml encoding=text/html><script src=tags.js></script></annotation-xml></math>x",
+            "<math><annotation-xml encoding=text/html><script>a<b</script></annotation-xml></math>x",
+        ),
+        (
+            "<math><annotation-xml><script src=tags.js></script></annotation-xml></math>x",
+            "<math><annotation-xml><script>//<![CDATA[\na<b\n//]]></script></annotation-xml></math>x",
+        ),
         // What waits for the document stands at its end.
         (
             "<body><script defer src='b c.js'></script><script async src=mod.js></script><p>x</p></body></html>",

@@ -136,17 +136,19 @@ fn what_can_not_be_put_into_the_document() {
     }
 }
 
-/// A browser reads tags in it; a tokenizer that takes all for code would not see where it ends.
+/// A browser reads tags in it; a tokenizer that takes all for text would not see where it ends.
 #[test]
-fn tags_in_a_script_of_a_drawing() {
+fn tags_in_the_text_of_a_drawing() {
     let rows = [
         "<script>if (a<b) b()</script>",
+        "<style>/* <p> */</style>",
+        "<title>a<b</title>",
         "<script src=a.js></p></script>",
         "<script>//<![CDATA[\n//]]><!--</script>",
         "<script><![CDATA['</script>']]></script>",
     ];
     for script in rows {
-        check(&format!("<svg>{script}</svg>"), "drawing", "in a drawing, the text of a `<script>` is read for tags", &[]);
+        check(&format!("<svg>{script}</svg>"), "drawing", "` is read for tags, and has one", &[]);
     }
     let fine = ["<script>if (a < b) b()</script>", "<script>//<![CDATA[\nif (a<b) b('<p>')\n//]]></script>"];
     for script in fine {

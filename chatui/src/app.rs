@@ -12,7 +12,6 @@ use crate::{
     mistakes::Mistakes,
     names::Names,
     notices::Handle,
-    places::Places,
     platform::NOTHING,
     prompt::Prompt,
     resource::Resource,
@@ -394,7 +393,8 @@ impl App {
             table: Arc::new(table),
             platform: &NOTHING,
             names: Arc::new(names),
-            streams: cfg!(not(target_family = "wasm")).then(|| Places::new(limits.streams)),
+            #[cfg(not(target_family = "wasm"))]
+            streams: crate::places::Places::new(limits.streams),
             #[cfg(not(target_family = "wasm"))]
             rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
             door: Arc::default(),

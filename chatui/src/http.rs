@@ -8,6 +8,7 @@ use crate::{
     guard::{Guard, METADATA},
     mcp::{Headers, Scene},
     only::Only,
+    places::Places,
     revision,
     rpc::{self, Answer},
     server::Server,
@@ -29,9 +30,9 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
-use std::fmt::Write;
 #[cfg(not(target_family = "wasm"))]
 use std::time::Duration;
+use std::{fmt::Write, sync::Arc};
 
 /// The bytes of a request to listen, which are held for as long as it is listened to.
 const LISTENING: usize = 64 * 1024;
@@ -146,17 +147,28 @@ async fn post(server: &Server, request: Request<Bytes>) -> Response<Body> {
         return whole(rpc::answer(Scene::of(server, user.as_ref(), None), request.body(), Some(standard(request.headers()))).await);
     }
     let (events, arrivals) = events::pipe();
-    // Who listens is counted elsewhere.
-    let streams = if listens { None } else { server.streams.clone() };
+    let places = if listens { None } else { places(server) };
     let (platform, server) = (server.platform, server.clone());
     let road = task(async move {
         let scene = Scene::of(&server, user.as_ref(), Some(&events));
         rpc::answer(scene, request.body(), Some(standard(request.headers()))).await
     });
-    match stream::follow(road, arrivals, platform, streams.as_ref()).await {
+    match stream::follow(road, arrivals, platform, places.as_ref()).await {
         Way::Whole(answer) => whole(answer),
         Way::InPieces(stream) => pieces(Body::stream(stream)),
     }
+}
+
+/// Where those who speak are counted; who listens is counted elsewhere.
+#[cfg(not(target_family = "wasm"))]
+#[expect(clippy::unnecessary_wraps, reason = "Workers count nobody")]
+fn places(server: &Server) -> Option<Arc<Places>> {
+    Some(server.streams.clone())
+}
+
+#[cfg(target_family = "wasm")]
+fn places(_: &Server) -> Option<Arc<Places>> {
+    None
 }
 
 /// Who sends a request: whom somebody in front of this server has verified already, or else whose token it brings.

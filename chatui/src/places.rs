@@ -12,6 +12,7 @@ pub(crate) struct Places(AtomicUsize);
 pub(crate) struct Place(Arc<Places>);
 
 impl Places {
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn new(count: usize) -> Arc<Self> {
         Arc::new(Places(AtomicUsize::new(count)))
     }

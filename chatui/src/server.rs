@@ -1,8 +1,8 @@
 //! A checked app, with what its door lends and the names it answers to.
 
-use crate::{names::Names, places::Places, platform::Platform, state::States, table::Table};
+use crate::{names::Names, platform::Platform, state::States, table::Table};
 #[cfg(not(target_family = "wasm"))]
-use crate::{rate::Rate, task::Shared, user::User};
+use crate::{places::Places, rate::Rate, task::Shared, user::User};
 use std::sync::Arc;
 
 /// A checked app that answers requests. Cheap to clone.
@@ -13,8 +13,9 @@ pub struct Server {
     pub(crate) names: Arc<Names>,
     #[cfg(not(target_family = "wasm"))]
     pub(crate) rate: Option<Arc<Rate>>,
-    /// Of those who are followed by a stream; without any bound at a door that has one of its own.
-    pub(crate) streams: Option<Arc<Places>>,
+    /// Of those who are followed by a stream; Workers have a bound of their own.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) streams: Arc<Places>,
     /// What the door lends to the tools of one request.
     pub(crate) door: Arc<States>,
 }

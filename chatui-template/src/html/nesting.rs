@@ -1,4 +1,6 @@
-//! The open elements inside of which a document is read otherwise.
+//! The open elements inside of which a document is read otherwise (HTML standard, 13.2.6.5).
+
+use super::Attr;
 
 /// Those that are open, outermost first.
 #[derive(Debug, Default)]
@@ -20,14 +22,77 @@ enum Inside {
     Plain,
 }
 
+/// Elements of HTML that no drawing can hold: where one begins, the drawing ends. A `<font>` is one with any of its attributes.
+const NO_DRAWING: [&str; 44] = [
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+
+/// Elements of a formula that hold HTML.
+const WORDS: [&str; 5] = ["mi", "mo", "mn", "ms", "mtext"];
+
 impl Nesting {
-    /// `closed`: whether the tag ends in `/>`; `drawn`: whether a `<template>` is part of the page.
-    pub(super) fn open(&mut self, name: &str, at: usize, closed: bool, drawn: bool) {
+    /// Ends the drawing around something that none can hold.
+    pub(super) fn leave(&mut self, name: &str, attrs: &[Attr]) {
+        let is_font = || name == "font" && attrs.iter().any(|attr| ["color", "face", "size"].contains(&&*attr.name));
+        if self.is_foreign() && (NO_DRAWING.contains(&name) || is_font()) {
+            let kept = self.open.iter().rposition(|(_, inside)| *inside != Inside::Foreign).map_or(0, |at| at + 1);
+            self.open.truncate(kept);
+        }
+    }
+
+    /// `closed`: whether the tag ends in `/>`.
+    pub(super) fn open(&mut self, name: &str, at: usize, closed: bool, attrs: &[Attr]) {
         let foreign = self.is_foreign();
         let inside = match name {
             "svg" | "math" if !closed => Inside::Foreign,
-            "foreignobject" | "desc" | "annotation-xml" if foreign && !closed => Inside::Plain,
-            "template" if !foreign && drawn => Inside::Plain,
+            "foreignobject" | "desc" | "title" if foreign && !closed => Inside::Plain,
+            "annotation-xml" if foreign && !closed && holds_html(attrs) => Inside::Plain,
+            _ if foreign && !closed && WORDS.contains(&name) => Inside::Plain,
+            // One for a shadow root is part of the page.
+            "template" if !foreign && attrs.iter().any(|attr| attr.name.starts_with("shadowroot")) => Inside::Plain,
             "template" if !foreign => Inside::Inert,
             _ => return,
         };
@@ -39,6 +104,9 @@ impl Nesting {
     }
 
     pub(super) fn close(&mut self, name: &str) {
+        if ["p", "br"].contains(&name) {
+            return self.leave(name, &[]);
+        }
         if let Some(at) = self.open.iter().rposition(|(open, _)| open == name) {
             let closed = self.open.drain(at..);
             self.inert -= closed.filter(|(_, inside)| *inside == Inside::Inert).count();
@@ -57,4 +125,9 @@ impl Nesting {
     pub(super) fn is_foreign(&self) -> bool {
         self.open.last().is_some_and(|(_, inside)| *inside == Inside::Foreign)
     }
+}
+
+fn holds_html(attrs: &[Attr]) -> bool {
+    let encoding = attrs.iter().find(|attr| attr.name == "encoding").map(|attr| attr.value.to_ascii_lowercase());
+    matches!(encoding.as_deref(), Some("text/html" | "application/xhtml+xml"))
 }

@@ -19,10 +19,6 @@ impl Page<'_, '_> {
         if !module && !classic {
             return;
         }
-        if tag.foreign && self.file.text.get(tag.text.clone()).is_some_and(has_tags) {
-            let message = "in a drawing, the text of a `<script>` is read for tags, and has one; move the script out of the `<svg>`, or write `<![CDATA[` before its code and `]]>` behind";
-            return self.work.report.problem(self.file.whole(), tag.range.start, "drawing", message);
-        }
         let source = tag.attr("src").or_else(|| tag.attr("href").or_else(|| tag.attr("xlink:href")));
         let asynchronous = tag.attr("async").is_some();
         let Some(source) = source else {
@@ -103,24 +99,6 @@ impl Page<'_, '_> {
             at += piece.len() + 1;
         }
     }
-}
-
-/// Whether a tag, or something that is as good as one, begins in the text of a script in a drawing.
-fn has_tags(text: &str) -> bool {
-    const OPENS: &str = "<![CDATA[";
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('<') {
-        rest = match behind.strip_prefix(&OPENS[1..]) {
-            Some(code) => match code.split_once("]]>") {
-                Some((_, behind)) => behind,
-                // It goes on behind what was taken for the end.
-                None => return true,
-            },
-            None if behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => return true,
-            None => behind,
-        };
-    }
-    false
 }
 
 /// What means nothing without an address; and a style, which nothing of a script is drawn in.
