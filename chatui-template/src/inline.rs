@@ -57,6 +57,11 @@ impl Page<'_, '_> {
             _ => self.element(tag),
         }
         for attr in &tag.attrs {
+            if attr.name.starts_with('=') {
+                // Behind one that is taken out it would be the value of the one before.
+                let message = "a `=` stands where the name of an attribute is expected; write `name=\"value\"`";
+                self.work.report.problem(self.file.whole(), attr.raw.start, "attribute", message);
+            }
             if attr.name == "style" {
                 self.declarations(attr);
             } else if attr.name.starts_with("on") {
@@ -70,6 +75,12 @@ impl Page<'_, '_> {
         let before = self.file.text[..range.start].chars().next_back();
         let goes_on = before.is_some_and(|last| last != '>' && !last.is_ascii_whitespace());
         self.edits.put(range, if goes_on { "<!---->" } else { "" });
+    }
+
+    /// Takes an attribute away, but not what keeps the one before it from the one behind.
+    fn remove_attr(&mut self, attr: &Attr) {
+        let is_apart = self.file.text[attr.range.end..].starts_with(|next| parts(next) || next == '>');
+        self.edits.put(attr.range.clone(), if is_apart { "" } else { " " });
     }
 
     fn style(&mut self, tag: &Tag) {

@@ -136,6 +136,11 @@ fn what_can_not_be_put_into_the_document() {
     }
 }
 
+#[test]
+fn an_equals_sign_that_is_a_name() {
+    check("<img alt src='a.png' ='b'>", "attribute", "a `=` stands where the name of an attribute is expected", &[("web/a.png", "")]);
+}
+
 /// A browser reads tags in it; a tokenizer that takes all for text would not see where it ends.
 #[test]
 fn tags_in_the_text_of_a_drawing() {

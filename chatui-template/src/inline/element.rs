@@ -1,6 +1,6 @@
 //! What elements load, besides scripts and styles.
 
-use super::{Page, parts, value};
+use super::{Page, value};
 use crate::{
     address::{Address, has_hole},
     html::{Attr, Tag, escaped},
@@ -41,11 +41,7 @@ impl Page<'_, '_> {
         // Angular writes one into every page, and addresses start at the template's folder anyway.
         if matches!(href.value.trim(), "" | "/" | "./" | ".") {
             // The first of two counts; without it the second would, and that one nobody has looked at.
-            let rest = self.attrs(tag, |attr| attr.name != "href");
-            return match rest.is_empty() {
-                true => self.remove(tag.range.clone()),
-                false => self.edits.put(tag.range.clone(), format!("<base{rest}>")),
-            };
+            return if tag.attrs.len() == 1 { self.remove(tag.range.clone()) } else { self.remove_attr(href) };
         }
         let message = "a `<base href>` changes where the bridge and every address lead; remove it";
         self.work.report.problem(self.file.whole(), tag.range.start, "base", message);
@@ -73,10 +69,8 @@ impl Page<'_, '_> {
         }
         if let Some(data) = self.work.data(whole, attr.raw.start, &path) {
             // What is inside needs no leave to be read.
-            for attr in tag.attrs.iter().filter(|attr| matches!(&*attr.name, "crossorigin" | "integrity" | "referrerpolicy")) {
-                let is_apart = self.file.text[attr.range.end..].starts_with(|next| parts(next) || next == '>');
-                self.edits.put(attr.range.clone(), if is_apart { "" } else { " " });
-            }
+            let idle = tag.attrs.iter().filter(|attr| matches!(&*attr.name, "crossorigin" | "integrity" | "referrerpolicy"));
+            idle.for_each(|attr| self.remove_attr(attr));
             self.edits.put(attr.quoted.clone(), format!("\"{data}\""));
         }
     }
