@@ -115,6 +115,9 @@ impl<'a> Reading<'a> {
         match token {
             Token::Doctype(doctype) => {
                 self.done = doctype.span.end;
+                if self.is_cut_off(doctype.span.start) {
+                    self.html.unclosed.push((doctype.span.start, "a doctype".into()));
+                }
                 self.html.doctype |= *doctype.name == b"html"[..];
                 if !self.placed {
                     self.html.bridge = self.done;
@@ -135,9 +138,9 @@ impl<'a> Reading<'a> {
             }
             Token::Comment(comment) => {
                 self.done = comment.span.end;
-                // `<!p` and the like are comments up to the next `>`, and no error at the end.
+                // `<!p` and the like are comments up to the next `>`; of `<!--` an error tells.
                 let opens = self.source.get(comment.span.start..).unwrap_or_default();
-                if self.done >= self.source.len() && !opens.starts_with("<!--") && !opens.ends_with('>') {
+                if !opens.starts_with("<!--") && self.is_cut_off(comment.span.start) {
                     self.html.unclosed.push((comment.span.start, "a comment".into()));
                 }
             }
@@ -152,6 +155,11 @@ impl<'a> Reading<'a> {
                 self.html.unclosed.push((at, what.into()));
             }
         }
+    }
+
+    /// Whether what starts there is at its end only because the document is, which is no error.
+    fn is_cut_off(&self, start: usize) -> bool {
+        self.done >= self.source.len() && !self.source.get(start..).unwrap_or_default().ends_with('>')
     }
 
     fn start(&mut self, name: &str, closed: bool, span: Range<usize>, decoded: impl Fn(&str) -> Option<String>) {

@@ -174,6 +174,12 @@ fn what_is_no_document() {
         ("<!doctype html><p>Hi<svg><g>", "unclosed", "html:1:21: `<svg>` is never closed"),
         ("<!doctype html><p>Hi<template><svg></svg>", "unclosed", "html:1:21: `<template>` is never closed"),
         ("<!doctype html><p>Hi<!-- a", "unclosed", "html:1:21: the comment `<!--` is never closed"),
+        ("<!doctype html><p>Hi<!doctype html", "unclosed", "html:1:21: a doctype is never closed"),
+        ("<!doctype html><p>Hi<!doctype", "unclosed", "html:1:21: a doctype is never closed"),
+        ("<!doctype html><p>Hi<!", "unclosed", "html:1:21: a comment is never closed"),
+        ("<!doctype html><p>Hi<!-", "unclosed", "html:1:21: a comment is never closed"),
+        ("<!doctype html><p>Hi<?", "unclosed", "html:1:21: a comment is never closed"),
+        ("<!doctype html><p>Hi<![CDATA[", "unclosed", "html:1:21: a comment is never closed"),
         ("<!doctype html><p>Hi<p class='a", "unclosed", "a tag is never closed"),
         ("<!doctype html><p>Hi<script><!-- <script> </script>", "unclosed", "`<script>` is never closed"),
     ];

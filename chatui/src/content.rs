@@ -83,6 +83,14 @@ impl Content {
         Content(Block::Text { text: text.into() })
     }
 
+    /// The words, where they are all there is.
+    pub(crate) fn words(&self) -> Option<&str> {
+        match &self.0 {
+            Block::Text { text } => Some(text),
+            _ => None,
+        }
+    }
+
     /// A picture: its bytes and their type, for example `image/png`.
     pub fn image(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
         Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))

@@ -113,6 +113,7 @@ mod seal;
 mod error;
 mod events;
 mod header;
+mod json;
 mod log;
 #[cfg_attr(not(feature = "auth"), allow(dead_code, reason = "nobody signs in"))]
 mod only;

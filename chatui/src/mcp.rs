@@ -28,6 +28,7 @@ use crate::{
     context::{Caller, Context},
     events::Events,
     item::Lent,
+    json::write,
     level::Level,
     listing::Pages,
     platform::Platform,
@@ -42,7 +43,6 @@ use crate::{
     wire::{Failure, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CAPABILITY, string},
 };
 use chatui_template::shortened;
-use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use std::sync::Arc;
 #[cfg(not(target_family = "wasm"))]
@@ -302,11 +302,6 @@ pub(crate) fn notification(scene: Scene<'_>, method: &str, params: &Params<'_>, 
 
 fn copy(out: &mut Vec<u8>, json: &RawValue) {
     out.extend_from_slice(json.get().as_bytes());
-}
-
-fn write(out: &mut Vec<u8>, value: &impl Serialize) {
-    // Into memory, and of types that are always JSON: there is nothing that could fail.
-    let _ = serde_json::to_writer(out, value);
 }
 
 fn list(params: &Params<'_>, out: &mut Vec<u8>, pages: &Pages, era: Era) -> Result<(), Failure> {

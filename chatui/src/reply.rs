@@ -1,6 +1,6 @@
 //! Answers out: a tool's value → content, structured data, and what only the widget sees.
 
-use crate::{Error, content::Content, widget::Widget};
+use crate::{Error, content::Content, json, widget::Widget};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 use serde_json::{
@@ -52,24 +52,33 @@ impl Parts {
     }
 }
 
-/// Blocks with the structured data that they may repeat.
-pub(crate) struct Written<'a>(pub(crate) &'a Blocks, pub(crate) Option<&'a RawValue>);
-
-impl Serialize for Written<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct TextBlock<'a> {
-            r#type: &'static str,
-            text: &'a str,
+impl Blocks {
+    /// Writes them as JSON; `structured` is what they may repeat.
+    pub(crate) fn write(self, structured: Option<&RawValue>, out: &mut Vec<u8>) {
+        out.push(b'[');
+        match self {
+            Blocks::Sentence(text) => text_block(out, |out| json::string_of(out, text)),
+            Blocks::Structured => text_block(out, |out| json::string(out, structured.map_or("", RawValue::get))),
+            Blocks::Many(blocks) => {
+                for (at, block) in blocks.iter().enumerate() {
+                    if at > 0 {
+                        out.push(b',');
+                    }
+                    match block.words() {
+                        Some(text) => text_block(out, |out| json::string(out, text)),
+                        None => json::write(out, block),
+                    }
+                }
+            }
         }
-        let one = |text| [TextBlock { r#type: "text", text }];
-        match (self.0, self.1) {
-            (Blocks::Sentence(text), _) => one(text).serialize(serializer),
-            (Blocks::Structured, Some(json)) => one(json.get()).serialize(serializer),
-            (Blocks::Structured, None) => one("").serialize(serializer),
-            (Blocks::Many(blocks), _) => blocks.serialize(serializer),
-        }
+        out.push(b']');
     }
+}
+
+fn text_block(out: &mut Vec<u8>, text: impl FnOnce(&mut Vec<u8>)) {
+    out.extend_from_slice(br#"{"type":"text","text":"#);
+    text(out);
+    out.push(b'}');
 }
 
 /// What a tool can answer with.

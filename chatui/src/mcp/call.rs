@@ -6,13 +6,12 @@ use crate::{
     entry::Entry,
     listing::ResultMeta,
     log,
-    reply::{Parts, Written},
+    reply::Parts,
     revision::Era,
     run::run,
     wire::{Failure, INVALID_PARAMS},
 };
 use chatui_template::{nearest, shortened};
-use serde::Serialize;
 use serde_json::value::RawValue;
 #[cfg(not(target_family = "wasm"))]
 use tracing::Instrument;
@@ -37,7 +36,7 @@ pub(super) async fn call(
         Ok(user) => user,
         Err(lack) if envelope::host(params, headers).is_asked_in_answers() => {
             let parts = scene.ask_to_sign_in(&lack);
-            write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
+            CallResult::of(parts, entry, server).error().write(out);
             return Ok(());
         }
         Err(lack) => return Err(scene.refuse(&lack)),
@@ -55,7 +54,7 @@ pub(super) async fn call(
     let start = out.len();
     let written = match outcome {
         Ok(parts) => {
-            write(out, &CallResult::of(&parts, entry, server));
+            CallResult::of(parts, entry, server).write(out);
             Ok(())
         }
         Err(error) => end(asks, error, table, out),
@@ -76,45 +75,46 @@ pub(super) async fn call(
         return Err(failure);
     }
     let parts = Parts::text(scene.face(error, entry.tool.name));
-    write(out, &CallResult { is_error: true, ..CallResult::of(&parts, entry, server) });
+    CallResult::of(parts, entry, server).error().write(out);
     Ok(())
 }
 
 /// The result of `tools/call`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct CallResult<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    result_type: Option<&'static str>,
-    content: Written<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    structured_content: Option<Structured<'a>>,
+    parts: Parts,
+    /// Structured data that is no object stands in one.
+    wraps: bool,
     is_error: bool,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    meta: Option<ResultMeta<'a, &'a RawValue>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Structured<'a> {
-    Object(&'a RawValue),
-    Wrapped { result: &'a RawValue },
+    /// Named on modern results only.
+    server: Option<&'a RawValue>,
 }
 
 impl<'a> CallResult<'a> {
-    /// `server` is named on modern results only.
-    fn of(parts: &'a Parts, entry: &Entry, server: Option<&'a RawValue>) -> Self {
-        let structured = parts.structured.as_deref();
-        let ui_only = parts.hidden.as_deref();
-        let more = (!parts.meta.is_empty()).then_some(&parts.meta);
-        let meta = (server.is_some() || ui_only.is_some() || more.is_some()).then_some(ResultMeta { server, ui_only, more });
-        let wrap = |json| if entry.wraps { Structured::Wrapped { result: json } } else { Structured::Object(json) };
-        CallResult {
-            result_type: server.map(|_| "complete"),
-            content: Written(&parts.content, structured),
-            structured_content: structured.map(wrap),
-            is_error: false,
-            meta,
+    fn of(parts: Parts, entry: &Entry, server: Option<&'a RawValue>) -> Self {
+        CallResult { parts, wraps: entry.wraps, is_error: false, server }
+    }
+
+    fn error(self) -> Self {
+        CallResult { is_error: true, ..self }
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        let Parts { content, structured, hidden, meta } = self.parts;
+        let (server, structured) = (self.server, structured.as_deref());
+        out.extend_from_slice(if server.is_some() { br#"{"resultType":"complete","content":"# } else { br#"{"content":"# });
+        content.write(structured, out);
+        if let Some(json) = structured {
+            let (opens, closes): (&[u8], &[u8]) = if self.wraps { (br#"{"result":"#, b"}") } else { (b"", b"") };
+            for part in [br#","structuredContent":"#, opens, json.get().as_bytes(), closes] {
+                out.extend_from_slice(part);
+            }
         }
+        out.extend_from_slice(if self.is_error { br#","isError":true"# } else { br#","isError":false"# });
+        let meta = ResultMeta { server, ui_only: hidden.as_deref(), more: (!meta.is_empty()).then_some(&meta) };
+        if meta.server.is_some() || meta.ui_only.is_some() || meta.more.is_some() {
+            out.extend_from_slice(br#","_meta":"#);
+            write(out, &meta);
+        }
+        out.push(b'}');
     }
 }
