@@ -41,7 +41,12 @@ impl Page<'_, '_> {
         // Angular writes one into every page, and addresses start at the template's folder anyway.
         if matches!(href.value.trim(), "" | "/" | "./" | ".") {
             // The first of two counts; without it the second would, and that one nobody has looked at.
-            return if tag.attrs.len() == 1 { self.remove(tag.range.clone()) } else { self.remove_attr(href) };
+            // It is not drawn, and a style would be looked at only without the address.
+            let rest = self.attrs(tag, |attr| !["href", "style"].contains(&&*attr.name));
+            return match rest.is_empty() {
+                true => self.remove(tag.range.clone()),
+                false => self.edits.put(tag.range.clone(), format!("<base{rest}>")),
+            };
         }
         let message = "a `<base href>` changes where the bridge and every address lead; remove it";
         self.work.report.problem(self.file.whole(), tag.range.start, "base", message);
