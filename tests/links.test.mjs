@@ -1,10 +1,11 @@
-// Every link inside of the repository leads somewhere: to a file or a folder that is committed, and to a heading that is there.
+// What the texts refer to is there: every link inside of the repository leads to something that is committed, and to a heading that it has;
+// every message of the compiler that is explained is one that the tests compare.
 //
 //   node --test tests/links.test.mjs
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
@@ -50,4 +51,13 @@ describe('links', () => {
       assert.deepEqual(broken.map(([target, why]) => `${target} ${why}`), []);
     });
   }
+});
+
+it('explains messages that there are', () => {
+  const told = readdirSync(join(root, 'tests/ui')).filter((name) => name.endsWith('.stderr'));
+  const all = told.map((name) => readFileSync(join(root, 'tests/ui', name), 'utf8')).join('\n');
+  const rows = readFileSync(join(root, 'docs/guides/ERRORS.md'), 'utf8').matchAll(/^\| (.+?) \| [^|]+ \|$/gm);
+  const messages = [...rows].map(([, message]) => message).filter((message) => message !== 'message');
+  assert.ok(messages.length > 15, `${messages.length} messages`);
+  assert.deepEqual(messages.filter((message) => !all.includes(message)), []);
 });
