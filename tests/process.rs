@@ -17,7 +17,7 @@ pub fn root() -> PathBuf {
 ///
 /// If it does not build.
 pub fn build(example: &str) -> PathBuf {
-    built(&["--package", example, "--bin", example])
+    built(&["--bin", example])
 }
 
 /// The same for one of the small apps beside the tests.
@@ -26,13 +26,15 @@ pub fn build(example: &str) -> PathBuf {
 ///
 /// If it does not build.
 pub fn build_beside(app: &str) -> PathBuf {
-    built(&["--package", "chatui-tests", "--example", app])
+    built(&["--example", app])
 }
 
 fn built(what: &[&str]) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = Command::new(cargo)
-        .args(["build", "--quiet", "--message-format=json"])
+        // Of the whole workspace, as `cargo test --workspace` has built it: for one package alone there would be other features, and
+        // all would be compiled once more.
+        .args(["build", "--quiet", "--message-format=json", "--workspace"])
         .args(what)
         .current_dir(root())
         .stderr(Stdio::inherit())
