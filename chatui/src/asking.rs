@@ -200,7 +200,7 @@ fn begin(ground: &Ground<'_>) -> Result<Arc<dyn Questions>, Failure> {
     }
     #[cfg(not(target_family = "wasm"))]
     if let (Era::Legacy, Some(session), Some(events)) = (ground.era, ground.door.get::<Arc<Session>>(), ground.events) {
-        asking.capabilities = session.introduction().capabilities;
+        asking.capabilities = session.capabilities();
         asking.way = Way::Session { session: session.clone(), events: events.clone() };
     }
     Ok(Arc::new(asking))

@@ -260,7 +260,7 @@ impl Context {
     pub fn supports(&self, capability: &str) -> bool {
         let declared = self.hint::<Value>("io.modelcontextprotocol/clientCapabilities");
         #[cfg(not(target_family = "wasm"))]
-        let declared = declared.or_else(|| Some(self.stays()?.introduction().capabilities));
+        let declared = declared.or_else(|| Some(self.stays()?.capabilities()));
         declared.is_some_and(|all| capability.split('.').try_fold(&all, |within, part| within.get(part)).is_some())
     }
 

@@ -83,9 +83,16 @@ pub(crate) fn decode(value: &str) -> Option<Cow<'_, str>> {
     String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok().map(Cow::Owned)
 }
 
+/// A text as such a header has it.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn encode(text: &str) -> String {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text && !text.starts_with("=?base64?");
+    if is_plain { text.to_owned() } else { format!("=?base64?{}?=", BASE64_STANDARD.encode(text)) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{decode, header};
+    use super::{decode, encode, header};
     use http::{HeaderMap, HeaderValue};
     use serde_json::json;
 
@@ -96,6 +103,9 @@ mod tests {
         assert_eq!(decode("=?base64?!!?="), None);
         assert_eq!(decode("=?base64?SGVsbG8?="), None, "its padding is missing");
         assert_eq!(decode("=?base64?SGVsbG8="), Some("=?base64?SGVsbG8=".into()), "it does not end as one");
+        for text in ["show", "Grüße", " at the edge", "=?base64?", "two\nlines", ""] {
+            assert_eq!(decode(&encode(text)), Some(text.into()));
+        }
     }
 
     fn differs(sent: &[&str], argument: Option<&str>) -> Option<String> {

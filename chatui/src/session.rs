@@ -30,13 +30,13 @@ struct State {
 }
 
 /// What a client says of itself in `initialize`.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Introduction {
     #[serde(default)]
-    pub(crate) capabilities: Value,
+    capabilities: Value,
     /// Its name and version.
     #[serde(default, rename = "clientInfo")]
-    pub(crate) client: Value,
+    client: Value,
 }
 
 impl Session {
@@ -54,8 +54,12 @@ impl Session {
         self.state().introduction = introduction;
     }
 
-    pub(crate) fn introduction(&self) -> Introduction {
-        self.state().introduction.clone()
+    pub(crate) fn capabilities(&self) -> Value {
+        self.state().introduction.capabilities.clone()
+    }
+
+    pub(crate) fn client(&self) -> Value {
+        self.state().introduction.client.clone()
     }
 
     pub(crate) fn agree(&self, revision: &'static str) {

@@ -68,6 +68,7 @@ pub use serde_json::json;
 use crate::{
     Error, Result,
     app::IntoApp,
+    header,
     mcp::Kept,
     revision::{self, Era},
     server::Server,
@@ -75,7 +76,6 @@ use crate::{
     state::States,
     user::User,
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use http::{Request, request::Builder};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Map;
@@ -426,22 +426,16 @@ impl Client {
     /// With the headers that repeat the name, and what a tool wants repeated of its arguments.
     fn repeated(&self, mut request: Builder, method: &str, name: Option<&str>, arguments: &Value) -> Builder {
         let Some(name) = name else { return request };
-        request = request.header("mcp-name", encoded(name));
+        request = request.header("mcp-name", header::encode(name));
         let tool = self.server.table.tool(name).filter(|_| method == "tools/call");
         for slot in tool.into_iter().flat_map(|entry| entry.tool.params) {
             if let (Some(header), Some(value)) = (slot.header, arguments.get(slot.key).filter(|value| !value.is_null())) {
                 let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                request = request.header(format!("mcp-param-{}", header.name), encoded(&text));
+                request = request.header(format!("mcp-param-{}", header.name), header::encode(&text));
             }
         }
         request
     }
-}
-
-/// As a header has it: what is not plain ASCII is encoded as the specification says.
-fn encoded(text: &str) -> String {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text && !text.starts_with("=?base64?");
-    if is_plain { text.to_owned() } else { format!("=?base64?{}?=", BASE64_STANDARD.encode(text)) }
 }
 
 fn written(whose: &str, arguments: impl Serialize) -> Value {

@@ -60,7 +60,7 @@ impl Context {
     pub fn client(&self) -> Option<ClientInfo> {
         let said = self.hint("io.modelcontextprotocol/clientInfo");
         #[cfg(not(target_family = "wasm"))]
-        let said = said.or_else(|| serde_json::from_value(self.stays()?.introduction().client).ok());
+        let said = said.or_else(|| serde_json::from_value(self.stays()?.client()).ok());
         said
     }
 
