@@ -53,6 +53,12 @@ describe('links', () => {
   }
 });
 
+it('lists every example', () => {
+  const folders = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const listed = readFileSync(join(root, 'examples/README.md'), 'utf8').matchAll(/^\| \[(\w+)\]\(\1\) \|/gm);
+  assert.deepEqual([...listed].map(([, name]) => name).sort(), folders.sort());
+});
+
 it('explains messages that there are', () => {
   const told = readdirSync(join(root, 'tests/ui')).filter((name) => name.endsWith('.stderr'));
   const all = told.map((name) => readFileSync(join(root, 'tests/ui', name), 'utf8')).join('\n');

@@ -10,6 +10,12 @@ const HELP = {
   CHATUI_REACT_URL: `start the example that React draws, and name its endpoint:
   cargo run -p react -- serve --port 8084
   CHATUI_REACT_URL=http://127.0.0.1:8084/mcp node --test tests/browser/react.test.mjs`,
+  CHATUI_BOOKING_URL: `start the booking example and name its endpoint:
+  cargo run -p booking -- serve --port 8085
+  CHATUI_BOOKING_URL=http://127.0.0.1:8085/mcp node --test tests/browser/booking.test.mjs`,
+  CHATUI_MAP_URL: `start the map example and name its endpoint:
+  cargo run -p map -- serve --port 8086
+  CHATUI_MAP_URL=http://127.0.0.1:8086/mcp node --test tests/browser/map.test.mjs`,
   CHATUI_AUTH_URL: `start the example that signs its users in, without an authorization server, and name its endpoint:
   PUBLIC_URL=http://127.0.0.1:8083 AUTH_ISSUER=http://127.0.0.1:9083 cargo run -p auth -- serve --port 8083
   CHATUI_AUTH_URL=http://127.0.0.1:8083/mcp node --test tests/auth/*.test.mjs`,
@@ -26,6 +32,12 @@ export const todoUrl = () => read('CHATUI_TODO_URL');
 
 /** The MCP endpoint of `examples/react`. */
 export const reactUrl = () => read('CHATUI_REACT_URL');
+
+/** The MCP endpoint of `examples/booking`, where the tests take tables. */
+export const bookingUrl = () => read('CHATUI_BOOKING_URL');
+
+/** The MCP endpoint of `examples/map`. */
+export const mapUrl = () => read('CHATUI_MAP_URL');
 
 /** The MCP endpoint of `examples/auth`. */
 export const authUrl = () => read('CHATUI_AUTH_URL');

@@ -1,0 +1,3 @@
+//! The Worker; `chatui` exports its `fetch`.
+
+mod tools;

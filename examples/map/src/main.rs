@@ -1,0 +1,7 @@
+//! The native server.
+
+mod tools;
+
+fn main() -> chatui::Exit {
+    chatui::main()
+}
