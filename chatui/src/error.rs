@@ -30,7 +30,8 @@ use std::{
 pub struct Error(Face);
 
 enum Face {
-    Told(String),
+    /// With the words of what it takes the place of, for the log.
+    Told(String, Option<String>),
     /// A capability that the client has not declared.
     Lacks(&'static str),
     Kept(Box<dyn StdError + Send + Sync>),
@@ -42,7 +43,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error that the model reads.
     pub fn tell(sentence: impl Into<String>) -> Self {
-        Error(Face::Told(sentence.into()))
+        Error(Face::Told(sentence.into(), None))
     }
 
     /// An error whose words stay in the log.
@@ -53,7 +54,7 @@ impl Error {
     /// The sentence for the model, if there is one.
     pub fn told(&self) -> Option<&str> {
         match &self.0 {
-            Face::Told(sentence) => Some(sentence),
+            Face::Told(sentence, _) => Some(sentence),
             Face::Kept(_) | Face::Lacks(_) => None,
         }
     }
@@ -78,14 +79,19 @@ impl Error {
     pub(crate) fn kept<E: StdError + 'static>(&self) -> Option<&E> {
         match &self.0 {
             Face::Kept(error) => error.downcast_ref(),
-            Face::Told(_) | Face::Lacks(_) => None,
+            Face::Told(..) | Face::Lacks(_) => None,
         }
     }
 
     /// What the model reads. What is kept inside goes to the log, under an id that both name.
     pub(crate) fn face(self, tool: &str) -> String {
         match self.0 {
-            Face::Told(sentence) => sentence,
+            Face::Told(sentence, cause) => {
+                if let Some(cause) = cause {
+                    tracing::info!("`{tool}` said \"{sentence}\", because of: {cause}");
+                }
+                sentence
+            }
             Face::Lacks(capability) => format!("this needs a client with `{capability}`"),
             Face::Kept(error) => {
                 let id = id();
@@ -99,7 +105,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Face::Told(sentence) => formatter.write_str(sentence),
+            Face::Told(sentence, _) => formatter.write_str(sentence),
             Face::Lacks(capability) => write!(formatter, "this needs a client with `{capability}`"),
             Face::Kept(error) => formatter.write_str(&chain(&**error)),
         }
@@ -121,14 +127,14 @@ impl<E: Into<Box<dyn StdError + Send + Sync>> + 'static> From<E> for Error {
         let mut error = Some(error);
         let any: &mut dyn Any = &mut error;
         if let Some(sentence) = any.downcast_mut::<Option<String>>() {
-            return Error(Face::Told(sentence.take().unwrap_or_default()));
+            return Error::tell(sentence.take().unwrap_or_default());
         }
         if let Some(sentence) = any.downcast_mut::<Option<&'static str>>() {
-            return Error(Face::Told(sentence.take().unwrap_or_default().to_owned()));
+            return Error::tell(sentence.take().unwrap_or_default());
         }
         match error {
             Some(error) => Error(Face::Kept(error.into())),
-            None => Error(Face::Told(String::new())),
+            None => Error::tell(""),
         }
     }
 }
@@ -149,14 +155,15 @@ impl<E: Into<Box<dyn StdError + Send + Sync>> + 'static> From<E> for Error {
 /// assert_eq!(hour("25").unwrap_err().told(), Some("a day has 24 hours"));
 /// ```
 pub trait Tell<T> {
-    /// The value, or an error with this sentence.
+    /// The value, or an error with this sentence. The words of the error that it takes the place of go to the log, at the level `info`.
     ///
     /// # Errors
     ///
     /// The sentence, if there is no value.
     fn tell(self, sentence: impl Into<String>) -> Result<T>;
 
-    /// The value, or an error in the words of the one that there is: for errors that are written for whoever asked.
+    /// The value, or an error in the words of the one that there is: for errors that are written for whoever asked. A
+    /// [`chatui::Error`](Error) stays what it is: what it keeps inside was not written for that.
     ///
     /// # Errors
     ///
@@ -164,13 +171,28 @@ pub trait Tell<T> {
     fn told(self) -> Result<T>;
 }
 
-impl<T, E: fmt::Display> Tell<T> for std::result::Result<T, E> {
+impl<T, E: fmt::Display + 'static> Tell<T> for std::result::Result<T, E> {
     fn tell(self, sentence: impl Into<String>) -> Result<T> {
-        self.map_err(|_| Error::tell(sentence))
+        self.map_err(|error| match ours(error) {
+            // What a client lacks is told in the protocol's own way.
+            Ok(error @ Error(Face::Lacks(_))) => error,
+            Ok(error) => Error(Face::Told(sentence.into(), Some(error.to_string()))),
+            Err(words) => Error(Face::Told(sentence.into(), Some(words))),
+        })
     }
 
     fn told(self) -> Result<T> {
-        self.map_err(|error| Error::tell(error.to_string()))
+        self.map_err(|error| ours(error).unwrap_or_else(Error::tell))
+    }
+}
+
+/// An error of this crate, or else the words of another.
+fn ours<E: fmt::Display + 'static>(error: E) -> std::result::Result<Error, String> {
+    let mut error = Some(error);
+    let any: &mut dyn Any = &mut error;
+    match any.downcast_mut::<Option<Error>>() {
+        Some(ours) => ours.take().ok_or_else(String::new),
+        None => Err(error.map(|error| error.to_string()).unwrap_or_default()),
     }
 }
 
@@ -220,7 +242,7 @@ fn id() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Error;
+    use super::{Error, Tell};
 
     #[derive(Debug)]
     struct Outer(std::num::ParseIntError);
@@ -240,6 +262,17 @@ mod tests {
         assert_eq!(Error::from("no such city").told(), Some("no such city"));
         assert_eq!(Error::from(String::from("no such city")).told(), Some("no such city"));
         assert_eq!(Error::tell("no such city").face("t"), "no such city");
+    }
+
+    #[test]
+    fn what_is_kept_stays_kept() {
+        let kept = || Err::<(), _>(Error::keep(std::fmt::Error));
+        assert_eq!(kept().told().unwrap_err().told(), None);
+        assert_eq!(kept().tell("no such city").unwrap_err().told(), Some("no such city"));
+        assert_eq!(Err::<(), _>(Error::tell("no such city")).told().unwrap_err().told(), Some("no such city"));
+        let lacking = || Err::<(), _>(Error::lacking("sampling"));
+        assert_eq!(lacking().tell("ask otherwise").unwrap_err().lacks(), Some("sampling"));
+        assert_eq!(lacking().told().unwrap_err().lacks(), Some("sampling"));
     }
 
     #[test]

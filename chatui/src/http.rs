@@ -103,15 +103,18 @@ async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusa
         Ok(origin) => origin.cloned(),
         Err(why) => return text(StatusCode::FORBIDDEN, why),
     };
+    if let Some(refusal) = refusal {
+        return shared(refusal(server.table.limits.body), origin);
+    }
+    let challenge = &server.table.site.challenge;
     let response = match (path, request.method()) {
-        _ if let Some(refusal) = refusal => refusal(server.table.limits.body),
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),
         (ENDPOINT, &Method::POST) => post(server, request).await,
         (ENDPOINT, &Method::GET) if !accepts_stream(request.headers()) => text(StatusCode::OK, summary(&server.table)),
         (ENDPOINT, _) => not_allowed(),
         ("/", &Method::GET | &Method::HEAD) => page(&server.table),
-        (CHALLENGE, &Method::GET | &Method::HEAD) if let Some(token) = &server.table.site.challenge => text(StatusCode::OK, token.clone()),
+        (CHALLENGE, &Method::GET | &Method::HEAD) if challenge.is_some() => text(StatusCode::OK, challenge.clone().unwrap_or_default()),
         // Had it been uploaded, Cloudflare would have answered.
         _ if request.uri().query().is_some_and(|query| query.starts_with("v=")) => text(
             StatusCode::NOT_FOUND,

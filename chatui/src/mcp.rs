@@ -210,9 +210,10 @@ pub(crate) async fn request(
         ("resources/templates/list", _) => list(params, out, &listings.templates, era)?,
         ("prompts/list", _) => list(params, out, &listings.prompts, era)?,
         #[cfg(not(target_family = "wasm"))]
-        ("subscriptions/listen", Era::Modern) if let Some(handle) = &table.handle => {
-            listen::listen(scene, handle, id, params.whole(), out).await?
-        }
+        ("subscriptions/listen", Era::Modern) => match &table.handle {
+            Some(handle) => listen::listen(scene, handle, id, params.whole(), out).await?,
+            None => return Err(no_method(method, era)),
+        },
         #[cfg(not(target_family = "wasm"))]
         ("resources/subscribe" | "resources/unsubscribe", Era::Legacy) if table.handle.is_some() => {
             listen::subscribe(scene, params, method == "resources/subscribe")?;
