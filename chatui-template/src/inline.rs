@@ -43,12 +43,14 @@ struct Page<'p, 'w> {
 impl Page<'_, '_> {
     fn tag(&mut self, tag: &Tag) {
         self.work.inert = tag.inert;
-        if tag.foreign && self.file.text.get(tag.text.clone()).is_some_and(has_tags) {
+        if tag.foreign
+            && let Some(at) = self.file.text.get(tag.text.clone()).and_then(markup)
+        {
             let name = &tag.name;
             let message = format!(
-                "in a drawing, the text of a `<{name}>` is read for tags, and has one; move it out of the drawing, or write `<![CDATA[` before the text and `]]>` behind"
+                "in a drawing, the text of a `<{name}>` is read for tags and comments, and here one begins; move it out of the drawing, or write `<![CDATA[` before the text and `]]>` behind"
             );
-            return self.work.report.problem(self.file.whole(), tag.range.start, "drawing", message);
+            return self.work.report.problem(self.file.whole(), tag.text.start + at, "drawing", message);
         }
         match &*tag.name {
             "script" => self.script(tag),
@@ -110,22 +112,23 @@ impl Page<'_, '_> {
     }
 }
 
-/// Whether a tag, or something that is as good as one, begins in the text of an element of a drawing.
-fn has_tags(text: &str) -> bool {
-    const OPENS: &str = "<![CDATA[";
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('<') {
-        rest = match behind.strip_prefix(&OPENS[1..]) {
-            Some(code) => match code.split_once("]]>") {
-                Some((_, behind)) => behind,
+/// Where a tag, or something that is as good as one, begins in the text of an element of a drawing.
+fn markup(text: &str) -> Option<usize> {
+    const OPENS: &str = "![CDATA[";
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<').map(|next| at + next) {
+        let behind = &text[next + 1..];
+        at = match behind.strip_prefix(OPENS) {
+            Some(code) => match code.find("]]>") {
+                Some(end) => next + 1 + OPENS.len() + end + 3,
                 // It goes on behind what was taken for the end.
-                None => return true,
+                None => return Some(next),
             },
-            None if behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => return true,
-            None => behind,
+            None if behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => return Some(next),
+            None => next + 1,
         };
     }
-    false
+    None
 }
 
 /// What stands between attributes.

@@ -68,6 +68,11 @@ fn files_stand_where_they_were_named() {
         ("<svg><g><div></div><script src=tags.js></script>x", "<svg><g><div></div><script>a<b</script>x"),
         ("<svg></p><script src=tags.js></script>x", "<svg></p><script>a<b</script>x"),
         ("<math><mi><script src=tags.js></script></mi></math>x", "<math><mi><script>a<b</script></mi></math>x"),
+        ("<svg><ms><script src=tags.js></script></ms></svg>x", "<svg><ms><script>//<![CDATA[\na<b\n//]]></script></ms></svg>x"),
+        (
+            "<math><title>y</title><script src=tags.js></script></math>x",
+            "<math><title>y</title><script>//<![CDATA[\na<b\n//]]></script></math>x",
+        ),
         (
             "<math><annotation-xml encoding=text/html><script src=tags.js></script></annotation-xml></math>x",
             "<math><annotation-xml encoding=text/html><script>a<b</script></annotation-xml></math>x",

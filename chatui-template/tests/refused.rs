@@ -153,7 +153,7 @@ fn tags_in_the_text_of_a_drawing() {
         "<script><![CDATA['</script>']]></script>",
     ];
     for script in rows {
-        check(&format!("<svg>{script}</svg>"), "drawing", "` is read for tags, and has one", &[]);
+        check(&format!("<svg>{script}</svg>"), "drawing", "` is read for tags and comments, and here one begins", &[]);
     }
     let fine = ["<script>if (a < b) b()</script>", "<script>//<![CDATA[\nif (a<b) b('<p>')\n//]]></script>"];
     for script in fine {

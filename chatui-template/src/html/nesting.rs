@@ -16,8 +16,10 @@ pub(super) struct Nesting {
 enum Inside {
     /// Nothing is loaded: `<template>`.
     Inert,
-    /// Any element may close itself: `<svg>`, `<math>`.
-    Foreign,
+    /// Any element may close itself: `<svg>`.
+    Drawing,
+    /// The same: `<math>`.
+    Formula,
     /// HTML in a drawing, or a template that is drawn.
     Plain,
 }
@@ -78,22 +80,36 @@ impl Nesting {
     pub(super) fn leave(&mut self, name: &str, attrs: &[Attr]) {
         let is_font = || name == "font" && attrs.iter().any(|attr| ["color", "face", "size"].contains(&&*attr.name));
         if self.is_foreign() && (NO_DRAWING.contains(&name) || is_font()) {
-            let kept = self.open.iter().rposition(|(_, inside)| *inside != Inside::Foreign).map_or(0, |at| at + 1);
+            let kept = self.open.iter().rposition(|(_, inside)| !inside.is_foreign()).map_or(0, |at| at + 1);
             self.open.truncate(kept);
         }
     }
 
     /// `closed`: whether the tag ends in `/>`.
     pub(super) fn open(&mut self, name: &str, at: usize, closed: bool, attrs: &[Attr]) {
-        let foreign = self.is_foreign();
-        let inside = match name {
-            "svg" | "math" if !closed => Inside::Foreign,
-            "foreignobject" | "desc" | "title" if foreign && !closed => Inside::Plain,
-            "annotation-xml" if foreign && !closed && holds_html(attrs) => Inside::Plain,
-            _ if foreign && !closed && WORDS.contains(&name) => Inside::Plain,
+        use Inside::{Drawing, Formula, Inert, Plain};
+        let around = self.open.last().map(|(_, inside)| *inside);
+        let annotates = self.open.last().is_some_and(|(open, _)| open == "annotation-xml");
+        let inside = match (around, name) {
+            _ if closed && (around.is_some_and(Inside::is_foreign) || ["svg", "math"].contains(&name)) => return,
+            (Some(Formula), "svg") if annotates => Drawing,
+            // Of that name, but no drawing in a formula, nor the other way round.
+            (Some(foreign @ (Drawing | Formula)), "svg" | "math") => foreign,
+            (_, "svg") => Drawing,
+            (_, "math") => Formula,
+            (Some(Drawing), "foreignobject" | "desc" | "title") => Plain,
+            (Some(Formula), "annotation-xml") => {
+                if holds_html(attrs) {
+                    Plain
+                } else {
+                    Formula
+                }
+            }
+            (Some(Formula), name) if WORDS.contains(&name) => Plain,
+            (Some(Drawing | Formula), _) => return,
             // One for a shadow root is part of the page.
-            "template" if !foreign && attrs.iter().any(|attr| attr.name.starts_with("shadowroot")) => Inside::Plain,
-            "template" if !foreign => Inside::Inert,
+            (_, "template") if attrs.iter().any(|attr| attr.name.starts_with("shadowroot")) => Plain,
+            (_, "template") => Inert,
             _ => return,
         };
         if self.open.is_empty() {
@@ -123,7 +139,13 @@ impl Nesting {
     }
 
     pub(super) fn is_foreign(&self) -> bool {
-        self.open.last().is_some_and(|(_, inside)| *inside == Inside::Foreign)
+        self.open.last().is_some_and(|(_, inside)| inside.is_foreign())
+    }
+}
+
+impl Inside {
+    fn is_foreign(self) -> bool {
+        matches!(self, Inside::Drawing | Inside::Formula)
     }
 }
 
