@@ -72,7 +72,7 @@ function about(run) {
   const memory = Math.round(totalmem() / 2 ** 30);
   const machine = `${cpus().length} cores (${arch()}), ${memory} GB, ${type()} ${release().split('.').slice(0, 2).join('.')}`;
   const rest = Math.ceil(run.rounds / 3);
-  return `${run.date.toISOString().slice(0, 10)}. ${machine}; the load average was ${run.loaded.toFixed(1)} when it began. ${run.rounds} rounds with 32
+  return `${run.date.toISOString().slice(0, 10)}. ${machine}; the load average was ${run.loaded.toFixed(1)} before it began. ${run.rounds} rounds with 32
 connections and ${rest} with 1 and 256, of ${run.seconds} s each; ${run.starts} starts.`;
 }
 

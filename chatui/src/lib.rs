@@ -144,6 +144,7 @@ pub use notices::Handle;
 pub use reply::{Json, Reply};
 pub use role::Role;
 pub use server::Server;
+pub use task::Shared;
 #[cfg(feature = "auth")]
 pub use user::User;
 pub use widget::Page;

@@ -47,6 +47,17 @@ impl Parts {
         Parts { content: Blocks::Sentence(text.into()), structured: None, hidden: None, meta: Map::new() }
     }
 
+    /// So many bytes its result has in any case.
+    pub(crate) fn least(&self) -> usize {
+        let json = |json: &Option<Box<RawValue>>| json.as_ref().map_or(0, |json| json.get().len());
+        let words = match &self.content {
+            Blocks::Sentence(text) => text.len(),
+            Blocks::Structured => json(&self.structured),
+            Blocks::Many(_) => 0,
+        };
+        words + json(&self.structured) + json(&self.hidden)
+    }
+
     fn many(blocks: Vec<Content>) -> Self {
         Parts { content: Blocks::Many(blocks), ..Parts::text("") }
     }
@@ -58,7 +69,12 @@ impl Blocks {
         out.push(b'[');
         match self {
             Blocks::Sentence(text) => text_block(out, |out| json::string_of(out, text)),
-            Blocks::Structured => text_block(out, |out| json::string(out, structured.map_or("", RawValue::get))),
+            Blocks::Structured => {
+                let json = structured.map_or("", RawValue::get);
+                // Twice, and once with a backslash before each quote.
+                out.reserve(json.len() * 9 / 4);
+                text_block(out, |out| json::string(out, json));
+            }
             Blocks::Many(blocks) => {
                 for (at, block) in blocks.iter().enumerate() {
                     if at > 0 {

@@ -242,6 +242,10 @@ fn members(text: &str) -> Result<Vec<Message<'_>>, Failure> {
 /// How many messages a body holds, for who counts them.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn count(bytes: &[u8]) -> usize {
+    // Most are no batch, and need not be looked through for that. It may begin with a byte order mark.
+    if !bytes.trim_ascii_start().starts_with(b"[") && !bytes.starts_with("\u{feff}".as_bytes()) {
+        return 1;
+    }
     let batch = text(bytes).filter(|text| is_array(text)).and_then(|text| serde_json::from_str(text).ok());
     batch.map_or(1, |Batch(members)| members.len().max(1))
 }

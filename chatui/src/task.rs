@@ -32,6 +32,16 @@ pub trait Sent {}
 impl<T: ?Sized> Sent for T {}
 
 /// What the app can lend to its tools: natively anything `Send + Sync + 'static`, on Workers anything `'static`.
+///
+/// ```
+/// use chatui::{App, Shared};
+///
+/// /// An app with what all of ours have, and this.
+/// fn with<T: Shared>(state: T) -> App {
+///     App::new().instructions("Ask before you write.").state(state)
+/// }
+/// # with(1);
+/// ```
 #[cfg(not(target_family = "wasm"))]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be lent to tools",

@@ -53,10 +53,14 @@ pub(super) async fn call(
     let outcome = running.await;
     let start = out.len();
     let written = match outcome {
-        Ok(parts) => {
-            CallResult::of(parts, entry, server).write(out);
-            Ok(())
-        }
+        Ok(parts) => match table.limits.hold(parts.least()) {
+            None => {
+                CallResult::of(parts, entry, server).write(out);
+                Ok(())
+            }
+            // What is not sent is not written.
+            Some(why) => Err(Error::tell(why)),
+        },
         Err(error) => end(asks, error, table, out),
     };
     let outcome = written.and_then(|()| {
