@@ -17,7 +17,7 @@ pub fn root() -> PathBuf {
 ///
 /// If it does not build.
 pub fn build(example: &str) -> PathBuf {
-    built(&["--bin", example])
+    built(example, &["--bin", example])
 }
 
 /// The same for one of the small apps beside the tests.
@@ -26,24 +26,25 @@ pub fn build(example: &str) -> PathBuf {
 ///
 /// If it does not build.
 pub fn build_beside(app: &str) -> PathBuf {
-    built(&["--example", app])
+    built(app, &[])
 }
 
-fn built(what: &[&str]) -> PathBuf {
+fn built(name: &str, more: &[&str]) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = Command::new(cargo)
-        // Of the whole workspace, as `cargo test --workspace` has built it: for one package alone there would be other features, and
-        // all would be compiled once more.
-        .args(["build", "--quiet", "--message-format=json", "--workspace"])
-        .args(what)
+        .args(["build", "--quiet", "--message-format=json"])
+        // With the features that `cargo test --workspace` has: for one package alone, or without what examples may use, there would
+        // be others, and all would be compiled once more.
+        .args(["--workspace", "--examples"])
+        .args(more)
         .current_dir(root())
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo starts");
-    assert!(build.status.success(), "{what:?} builds");
+    assert!(build.status.success(), "{name} builds");
     let messages = String::from_utf8(build.stdout).expect("cargo speaks UTF-8");
-    let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let binary = messages.filter_map(|message| Some(message["executable"].as_str()?.into())).next_back();
+    let mut messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let binary = messages.find_map(|message| (message["target"]["name"] == name).then_some(message["executable"].as_str()?.into()));
     binary.expect("cargo names the binary")
 }
 
