@@ -81,6 +81,10 @@ impl App {
     }
 
     /// What hosts tell the model about the whole app. The first 512 characters count most: ChatGPT may read no further.
+    ///
+    /// ```
+    /// let app = chatui::App::new().instructions("Weather of European cities. Ask for one city at a time; `forecast` reaches 7 days.");
+    /// ```
     pub fn instructions(mut self, text: impl Into<String>) -> Self {
         self.instructions = Some(text.into());
         self
@@ -120,6 +124,17 @@ impl App {
     /// Lends a value to the tools: each that has a parameter `&T` borrows it.
     ///
     /// One value of each type; a second refuses to start.
+    ///
+    /// ```
+    /// use chatui::App;
+    ///
+    /// struct Units {
+    ///     metric: bool,
+    /// }
+    /// struct Stations(Vec<String>);
+    ///
+    /// let app = App::new().state(Units { metric: true }).state(Stations(vec!["Orly".into()]));
+    /// ```
     pub fn state<T: Shared>(mut self, value: T) -> Self {
         self.states.add(Box::new(value));
         self
@@ -151,12 +166,33 @@ impl App {
     /// functions on a public endpoint unasked.
     ///
     /// Name the crate in code too, `use weather_tools as _;`, or the linker leaves it out; that is found out at start.
+    ///
+    /// ```
+    /// // Beside it: use weather_tools as _;
+    /// let app = chatui::App::new().with("weather-tools");
+    /// ```
     pub fn with(mut self, package: impl Into<String>) -> Self {
         self.choice.with(package.into());
         self
     }
 
     /// Keeps only the tools of these names.
+    ///
+    /// ```standalone_crate
+    /// # use chatui::{App, testing::{self, json}, tool};
+    /// # /// Use this when the user asks for the weather.
+    /// # #[tool(read_only)]
+    /// # fn weather() -> &'static str { "sunny" }
+    /// # /// Use this when the user wants all that was measured deleted.
+    /// # #[tool(destructive)]
+    /// # fn delete_all() {}
+    /// # testing::block_on(async {
+    /// for app in [App::new().only(["weather"]), App::new().without(["delete_all"])] {
+    ///     let tools = testing::client(app).tools().await;
+    ///     assert_eq!((tools.len(), &tools[0]["name"]), (1, &json!("weather")));
+    /// }
+    /// # });
+    /// ```
     pub fn only<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.choice.only(names.into_iter().map(Into::into).collect());
         self
@@ -183,6 +219,13 @@ impl App {
     /// The address under which the world reaches this server, like `https://weather.example.com`. The native server answers
     /// requests for that host beside those for its own machine; pages of that origin may call it, and widgets load and fetch
     /// from it. The environment's `PUBLIC_URL` and the flag `--public-url` say the same, and go before it.
+    ///
+    /// ```
+    /// let app = chatui::App::new()
+    ///     .public_url("https://weather.example.com")
+    ///     .widget_domain("https://weather-widgets.example.com")
+    ///     .assets_url("https://cdn.example.com");
+    /// ```
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.addresses.public = Some(url.into());
         self
@@ -272,6 +315,10 @@ impl App {
     ///
     /// An origin has `https`, or is of this machine, and has no path; another keeps the app from starting. So does `*`: any page
     /// that a person opens could then use this server as the person can.
+    ///
+    /// ```
+    /// let app = chatui::App::new().allow_origin("https://inspector.example.com").allow_origin("http://localhost:6274");
+    /// ```
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         let origin = origin.into();
         if origin == "*" {
@@ -291,6 +338,11 @@ impl App {
     /// `X-Forwarded-Proto` are always ignored; [`public_url`](App::public_url) says what they would.
     ///
     /// Workers do not need it, and do not have it: Cloudflare says who asks.
+    ///
+    /// ```
+    /// // A load balancer, and behind it nginx.
+    /// let app = chatui::App::new().public_url("https://weather.example.com").trusted_proxies(2);
+    /// ```
     #[cfg(not(target_family = "wasm"))]
     pub fn trusted_proxies(mut self, count: u8) -> Self {
         self.proxies = count;
@@ -312,6 +364,13 @@ impl App {
     ///
     /// Tokens are for one address, so the app needs a public URL (PUBLIC_URL); natively it is `http://127.0.0.1:8080` unless
     /// said otherwise.
+    ///
+    /// ```
+    /// use chatui::{App, Auth};
+    ///
+    /// let auth = Auth::issuer("https://auth.example.com").scopes(["todo:read"]);
+    /// let app = App::new().public_url("https://todo.example.com").auth(auth);
+    /// ```
     #[cfg(feature = "auth")]
     pub fn auth(mut self, auth: crate::auth::Auth) -> Self {
         if self.auth.replace(auth).is_some() {
@@ -338,11 +397,34 @@ impl App {
     ///
     /// An app that has taken it, or a tool of which borrows it, advertises `listChanged` and `subscribe` to clients that it can
     /// tell. Each app has one; those that are taken later are the same.
+    ///
+    /// ```
+    /// let app = chatui::App::new();
+    /// let handle = app.handle();
+    /// std::thread::spawn(move || {
+    ///     // Whenever another program has written notes:
+    ///     handle.resource_updated("notes://all");
+    /// });
+    /// ```
     pub fn handle(&self) -> Handle {
         self.handle.get_or_init(Handle::default).clone()
     }
 
     /// Checks the whole and makes the server.
+    ///
+    /// ```standalone_crate
+    /// # use chatui::{App, tool};
+    /// # struct Notes(Vec<String>);
+    /// /// Use this when the user asks how many notes there are.
+    /// #[tool(read_only)]
+    /// fn count(notes: &Notes) -> usize {
+    ///     notes.0.len()
+    /// }
+    ///
+    /// let mistakes = App::new().website("example.com").build().err().unwrap();
+    /// assert_eq!(mistakes.iter().count(), 2); // no `Notes`, and an address without `https`
+    /// assert!(App::new().state(Notes(Vec::new())).build().is_ok());
+    /// ```
     ///
     /// # Errors
     ///

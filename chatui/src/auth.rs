@@ -77,6 +77,12 @@ impl Auth {
     /// The authorization server, as it calls itself in `iss`, letter by letter, and as its metadata name it.
     ///
     /// It must be `https://…`, on this machine also `http://…`; the app does not start otherwise.
+    ///
+    /// ```
+    /// use chatui::Auth;
+    ///
+    /// let auth = Auth::issuer("https://auth.example.com").scopes(["todo:read"]).documentation("https://todo.example.com/clients");
+    /// ```
     pub fn issuer(url: impl Into<String>) -> Self {
         let (scopes, audiences) = (Vec::new(), Vec::new());
         Auth { issuer: url.into(), scopes, audiences, jwks: None, documentation: None, strict_typ: false, verify: None }
@@ -100,6 +106,12 @@ impl Auth {
     }
 
     /// Where the keys are, for an authorization server without metadata.
+    ///
+    /// ```
+    /// use chatui::Auth;
+    ///
+    /// let auth = Auth::issuer("https://auth.example.com").jwks_url("https://auth.example.com/keys.json").audience("todo");
+    /// ```
     pub fn jwks_url(mut self, url: impl Into<String>) -> Self {
         self.jwks = Some(url.into());
         self

@@ -28,6 +28,16 @@ type Keep = Box<dyn Fn(&ToolInfo) -> bool + Send + Sync>;
 type Keep = Box<dyn Fn(&ToolInfo) -> bool>;
 
 /// A tool, as [`App::filter`](crate::App::filter) sees it.
+///
+/// ```
+/// use chatui::App;
+///
+/// // Of the other crate what only reads, without its radar; of this one what deletes nothing.
+/// let app = App::new().with("weather-tools").filter(|tool| match tool.package() {
+///     "weather-tools" => tool.is_read_only() && tool.name() != "radar",
+///     _ => !tool.is_destructive(),
+/// });
+/// ```
 #[derive(Clone, Copy)]
 pub struct ToolInfo(&'static Tool);
 

@@ -92,6 +92,15 @@ impl Content {
     }
 
     /// A picture: its bytes and their type, for example `image/png`.
+    ///
+    /// ```
+    /// use chatui::{Content, Reply};
+    ///
+    /// let (png, wav) = (b"\x89PNG", b"RIFF");
+    /// let reply = Reply::new("How warm it was, to see and to hear:")
+    ///     .content(Content::image(png, "image/png"))
+    ///     .content(Content::audio(wav, "audio/wav"));
+    /// ```
     pub fn image(bytes: impl AsRef<[u8]>, mime: impl Into<String>) -> Self {
         Content(Block::Image(Media { data: BASE64_STANDARD.encode(bytes), mime: mime.into() }))
     }
@@ -102,11 +111,26 @@ impl Content {
     }
 
     /// The address of a resource that the client can read, and its name.
+    ///
+    /// ```
+    /// use chatui::{Content, testing::json};
+    ///
+    /// let link = Content::link("notes://1", "Shopping").described("What to buy on Saturday");
+    /// assert_eq!(json!(link)["description"], "What to buy on Saturday");
+    /// ```
     pub fn link(uri: impl Into<String>, name: impl Into<String>) -> Self {
         Content(Block::ResourceLink { uri: uri.into(), name: name.into(), mime: None, description: None })
     }
 
     /// A whole resource of text, with its address and its type, for example `text/markdown`.
+    ///
+    /// ```
+    /// use chatui::{Content, testing::json};
+    ///
+    /// let note = Content::resource("notes://1", "text/markdown", "# Shopping");
+    /// let map = Content::resource_bytes("maps://paris", "application/pdf", b"%PDF-1.7");
+    /// assert_eq!(json!([note, map])[1]["resource"]["mimeType"], "application/pdf");
+    /// ```
     pub fn resource(uri: impl Into<String>, mime: impl Into<String>, text: impl Into<String>) -> Self {
         Content::embedded(Embedded { uri: uri.into(), mime: mime.into(), body: Body::Text(text.into()) })
     }

@@ -159,6 +159,11 @@ impl Context {
     }
 
     /// The app's widgets, sorted by name.
+    ///
+    /// ```
+    /// # let cx = chatui::Context::for_tests();
+    /// let heaviest = cx.widgets().max_by_key(|page| page.size()).map(|page| page.name());
+    /// ```
     pub fn widgets(&self) -> impl Iterator<Item = &Page> {
         self.table.pages().iter()
     }
@@ -236,6 +241,12 @@ impl Context {
     /// hosts are known to give have functions of their own, like [`locale`](Context::locale).
     ///
     /// A hint from outside: good for a default, never for a decision about who may do what.
+    ///
+    /// ```
+    /// # let cx = chatui::Context::for_tests();
+    /// let metric = cx.hint("com.example/metric").unwrap_or(true);
+    /// # assert!(metric);
+    /// ```
     pub fn hint<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(self.meta.as_ref()?.get()).ok()?;
         serde_json::from_str(members.get(key)?.get()).ok()
@@ -243,6 +254,18 @@ impl Context {
 
     /// Goes on only where the client has declared this capability, for example `sampling`. Clients of 2026-07-28 do so with each
     /// call; those of the revisions before say it once in a session, which only stdio has.
+    ///
+    /// ```
+    /// use chatui::{Context, Result};
+    ///
+    /// fn summary(cx: &Context) -> Result<()> {
+    ///     cx.require("sampling")?;
+    ///     // What takes time comes after it.
+    ///     Ok(())
+    /// }
+    /// let error = summary(&Context::for_tests()).unwrap_err();
+    /// assert_eq!(error.to_string(), "this needs a client with `sampling`");
+    /// ```
     ///
     /// # Errors
     ///

@@ -42,11 +42,33 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// An error that the model reads.
+    ///
+    /// ```
+    /// use chatui::{Error, Result};
+    /// use std::io::ErrorKind;
+    ///
+    /// fn note(path: &str) -> Result<String> {
+    ///     std::fs::read_to_string(path).map_err(|error| match error.kind() {
+    ///         ErrorKind::NotFound => Error::tell(format!("there is no note `{path}`")),
+    ///         _ => Error::keep(error),
+    ///     })
+    /// }
+    /// assert_eq!(note("none.md").unwrap_err().told(), Some("there is no note `none.md`"));
+    /// ```
     pub fn tell(sentence: impl Into<String>) -> Self {
         Error(Face::Told(sentence.into(), None))
     }
 
     /// An error whose words stay in the log.
+    ///
+    /// ```
+    /// use chatui::Error;
+    ///
+    /// // `Error::from` would tell it, as it does every sentence.
+    /// let error = Error::keep("the key of the upstream is refused");
+    /// assert_eq!(error.told(), None);
+    /// assert_eq!(error.to_string(), "the key of the upstream is refused"); // what the log gets
+    /// ```
     pub fn keep(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Error(Face::Kept(error.into()))
     }
@@ -71,6 +93,14 @@ impl Error {
     }
 
     /// Whether it was made of an error of this type.
+    ///
+    /// ```
+    /// use chatui::Error;
+    /// use std::num::ParseIntError;
+    ///
+    /// let error = Error::from("noon".parse::<u8>().unwrap_err());
+    /// assert!(error.is::<ParseIntError>() && !error.is::<std::io::Error>());
+    /// ```
     pub fn is<E: StdError + 'static>(&self) -> bool {
         matches!(&self.0, Face::Kept(error) if error.is::<E>())
     }

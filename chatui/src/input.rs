@@ -70,6 +70,14 @@ impl InputRequired {
 
     /// Asks the user, with a form that is given as a JSON Schema of the kind that elicitation knows: a flat object.
     /// [`InputRequired::form`] takes a type instead.
+    ///
+    /// ```
+    /// use chatui::{InputRequired, testing::json};
+    ///
+    /// let color = json!({ "type": "string", "enum": ["red", "blue"] });
+    /// let form = json!({ "type": "object", "properties": { "color": color }, "required": ["color"] });
+    /// let needed = InputRequired::new().elicitation("color", "Which color?", form);
+    /// ```
     pub fn elicitation(self, name: &str, message: &str, schema: impl Serialize) -> Self {
         match serde_json::to_value(schema) {
             Ok(schema) => self.request(name, "elicitation/create", json!({ "message": message, "requestedSchema": schema })),
@@ -86,6 +94,17 @@ impl InputRequired {
     }
 
     /// Asks for the folders that the client works in (`roots/list`). The specification deprecates it.
+    ///
+    /// ```
+    /// use chatui::{Context, InputRequired, Result, testing::Value};
+    ///
+    /// fn folders(cx: &Context) -> Result<usize> {
+    ///     match cx.input::<Value>("folders")? {
+    ///         Some(sent) => Ok(sent["roots"].as_array().map_or(0, Vec::len)),
+    ///         None => Err(InputRequired::new().roots("folders").into()),
+    ///     }
+    /// }
+    /// ```
     pub fn roots(self, name: &str) -> Self {
         self.request(name, "roots/list", json!({}))
     }

@@ -24,6 +24,17 @@ pub struct Message {
 
 impl Message {
     /// What the person says: a text, or a [`Content`].
+    ///
+    /// ```
+    /// use chatui::Message;
+    ///
+    /// // What was said before shows the model how to answer.
+    /// let talk = [
+    ///     Message::user("Paris: 21 °C, rain"),
+    ///     Message::assistant("Take an umbrella."),
+    ///     Message::user("Rome: 31 °C, sun"),
+    /// ];
+    /// ```
     pub fn user(content: impl Into<Content>) -> Self {
         Message { role: Role::User, content: content.into() }
     }

@@ -18,6 +18,16 @@ impl Mistakes {
     }
 
     /// One sentence each: what is wrong, and what to do.
+    ///
+    /// ```
+    /// # fn started(app: chatui::App) {
+    /// if let Err(mistakes) = app.build() {
+    ///     for mistake in mistakes.iter() {
+    ///         eprintln!("- {mistake}");
+    ///     }
+    /// }
+    /// # }
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

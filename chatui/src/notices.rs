@@ -60,6 +60,16 @@ pub struct Handle {
 #[cfg_attr(target_family = "wasm", allow(clippy::unused_self, reason = "nobody listens"))]
 impl Handle {
     /// The tools are others than they were, or are described otherwise: `notifications/tools/list_changed`.
+    ///
+    /// ```
+    /// # let handle = chatui::App::new().handle();
+    /// // The app behind the proxy is another one:
+    /// handle.tools_changed();
+    /// handle.prompts_changed();
+    /// // A note was added, and so the list of all of them is a different text:
+    /// handle.resources_changed();
+    /// handle.resource_updated("notes://all");
+    /// ```
     pub fn tools_changed(&self) {
         #[cfg(not(target_family = "wasm"))]
         self.hub.tell(&Topic::Tools);

@@ -85,11 +85,30 @@ impl User {
 
     /// Who it is to the authorization server (`sub`): the same for as long as there is the account, and what to keep
     /// somebody's data under. It is unique to the issuer, and no name to greet with.
+    ///
+    /// ```
+    /// use chatui::User;
+    /// use std::collections::HashMap;
+    ///
+    /// fn keep(notes: &mut HashMap<String, Vec<String>>, note: &str, user: &User) {
+    ///     notes.entry(user.subject().to_owned()).or_default().push(note.into());
+    /// }
+    /// # let mut notes = HashMap::new();
+    /// # keep(&mut notes, "milk", &User::new("ada"));
+    /// # assert_eq!(notes["ada"], ["milk"]);
+    /// ```
     pub fn subject(&self) -> &str {
         &self.0.subject
     }
 
     /// What the token allows. `#[tool(auth(scopes("…")))]` asks for it before a call.
+    ///
+    /// ```
+    /// use chatui::User;
+    ///
+    /// let ada = User::new("ada").with_scopes(["todo:read", "todo:write"]);
+    /// assert_eq!(ada.scopes().collect::<Vec<_>>().join(", "), "todo:read, todo:write");
+    /// ```
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
         self.0.scopes.iter().map(String::as_str)
     }
@@ -101,6 +120,15 @@ impl User {
 
     /// A claim of the token, such as `email`. `None` where it is absent or of another type. Which there are depends on the
     /// authorization server.
+    ///
+    /// ```
+    /// use chatui::User;
+    ///
+    /// let ada = User::new("ada").with_claim("groups", ["editors", "admins"]);
+    /// let groups: Vec<String> = ada.get("groups").unwrap_or_default();
+    /// assert!(groups.iter().any(|group| group == "admins"));
+    /// assert_eq!(ada.get::<String>("groups"), None); // a list is no text
+    /// ```
     pub fn get<T: DeserializeOwned>(&self, claim: &str) -> Option<T> {
         T::deserialize(self.0.more.get(claim)?).ok()
     }

@@ -136,6 +136,24 @@ pub struct Card {
 }
 
 /// A widget as it is served: a `ui://` resource that holds one HTML document.
+///
+/// ```standalone_crate
+/// # use chatui::{Context, data, tool, widget};
+/// /// The weather of a city.
+/// #[widget(text = "the weather of {city}")]
+/// #[data]
+/// struct Weather {
+///     city: String,
+/// }
+/// # /// Use this when the user asks for the weather.
+/// # #[tool(read_only)]
+/// # fn weather(city: String) -> Weather { Weather { city } }
+///
+/// let cx = Context::for_tests();
+/// let page = cx.widgets().find(|page| page.name() == "weather").unwrap();
+/// assert_eq!((page.title(), page.description()), ("Weather", "The weather of a city."));
+/// assert!(page.uri().starts_with("ui://") && page.size() < 100_000 && page.findings().next().is_none());
+/// ```
 pub struct Page {
     widget: &'static Widget,
     uri: String,

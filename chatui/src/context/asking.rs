@@ -135,6 +135,16 @@ impl Context {
     /// It is the client's own result of the request, for example `{"action": "accept", "content": {…}}`, checked against nothing but `T`. A
     /// client may send it unasked.
     ///
+    /// ```
+    /// use chatui::{Context, Result, testing::Value};
+    ///
+    /// /// What was asked for by `InputRequired::new().elicitation("color", …)`.
+    /// fn color(cx: &Context) -> Result<Option<String>> {
+    ///     let sent = cx.input::<Value>("color")?.filter(|sent| sent["action"] == "accept");
+    ///     Ok(sent.and_then(|sent| Some(sent["content"]["color"].as_str()?.to_owned())))
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// What was sent is no `T`; the model reads that. Kept inside: the tool does not say `asks`.
@@ -144,6 +154,17 @@ impl Context {
     }
 
     /// What was given to [`InputRequired::state`] in the round before. `None`: nothing was, or it is of another type.
+    ///
+    /// ```
+    /// use chatui::{Context, InputRequired, Result, testing::json};
+    ///
+    /// fn ask_again(cx: &Context) -> Result<()> {
+    ///     let asked: u32 = cx.input_state()?.unwrap_or(0);
+    ///     let form = json!({ "type": "object", "properties": { "number": { "type": "integer" } } });
+    ///     let message = format!("Guess my number; you have tried {asked} times.");
+    ///     Err(InputRequired::new().elicitation("guess", &message, form).state(asked + 1).into())
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

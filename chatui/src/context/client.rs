@@ -77,6 +77,12 @@ impl Context {
 
     /// With what the user sees the conversation: the browser or the app as ChatGPT names it, or else the client that sends the
     /// request (its `User-Agent`).
+    ///
+    /// ```
+    /// # let cx = chatui::Context::for_tests();
+    /// let on_a_phone = cx.user_agent().is_some_and(|agent| agent.contains("iPhone") || agent.contains("Android"));
+    /// # assert!(!on_a_phone);
+    /// ```
     pub fn user_agent(&self) -> Option<String> {
         self.hint("openai/userAgent").or_else(|| self.header("user-agent").map(str::to_owned))
     }
@@ -94,11 +100,28 @@ impl Context {
 
     /// A name for the user that tells nothing about them, the same in all their conversations. ChatGPT says it. To count calls by
     /// it is all right; whoever is to be known for certain signs in.
+    ///
+    /// ```
+    /// # let cx = chatui::Context::for_tests();
+    /// # let mut calls = std::collections::HashMap::new();
+    /// // Who says nothing is counted with all who say nothing.
+    /// let count: &mut u32 = calls.entry(cx.subject().unwrap_or_default()).or_default();
+    /// *count += 1;
+    /// # assert_eq!(calls[""], 1);
+    /// ```
     pub fn subject(&self) -> Option<String> {
         self.hint("openai/subject")
     }
 
     /// A name for the conversation that tells nothing about it. ChatGPT says it.
+    ///
+    /// ```
+    /// # let cx = chatui::Context::for_tests();
+    /// # let mut shown = std::collections::HashSet::new();
+    /// // Once in a conversation, and each time where a host does not say which it is.
+    /// let greets = cx.session().is_none_or(|session| shown.insert(session));
+    /// # assert!(greets && shown.is_empty());
+    /// ```
     pub fn session(&self) -> Option<String> {
         self.hint("openai/session")
     }

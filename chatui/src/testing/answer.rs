@@ -87,6 +87,18 @@ impl Answer {
     }
 
     /// The words of the answer, its blocks of text in their lines; of an error and of a refusal, what they say.
+    ///
+    /// ```
+    /// # use chatui::testing::{Answer, json};
+    /// # fn drawn(answer: Answer) {
+    /// assert_eq!(answer.text(), "2 entries");
+    /// assert_eq!(*answer.model_data(), json!({ "count": 2 }));
+    /// assert_eq!(answer.data()["entries"], json!(["a", "b"])); // the widget has the `#[ui_only]` fields too
+    /// assert_eq!(answer.content()[0]["type"], "text");
+    /// assert_eq!(answer.meta()["com.example/took"], 12);
+    /// assert!(answer.widget().is_some_and(|uri| uri.starts_with("ui://")));
+    /// # }
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -124,6 +136,19 @@ impl Answer {
     }
 
     /// What an error kept from the model, which reads "internal error" and an id: all that the log gets.
+    ///
+    /// ```standalone_crate
+    /// # use chatui::{App, Result, testing, tool};
+    /// /// Use this when the user asks how many entries there are.
+    /// #[tool(read_only)]
+    /// fn count() -> Result<u32> {
+    ///     Ok("many".parse()?)
+    /// }
+    ///
+    /// let answer = testing::block_on(testing::client(App::new()).call("count", ()));
+    /// assert!(answer.is_error() && answer.text().starts_with("internal error"));
+    /// assert_eq!(answer.kept(), Some("invalid digit found in string"));
+    /// ```
     pub fn kept(&self) -> Option<&str> {
         self.kept.as_deref()
     }
@@ -164,6 +189,17 @@ impl Answer {
     }
 
     /// Panics unless the tool did its work.
+    ///
+    /// ```
+    /// # use chatui::testing::{Answer, json};
+    /// # fn drawn(answer: Answer) {
+    /// answer.assert_ok();
+    /// answer.assert_text_contains("Paris").assert_data_contains(json!({ "city": "Paris" }));
+    /// # }
+    /// # fn refused(answer: Answer) {
+    /// answer.assert_error_contains("`city`");
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
