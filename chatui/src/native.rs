@@ -50,7 +50,8 @@ pub(crate) async fn serve(listener: TcpListener, server: Server, gate: Arc<Gate>
     let door = Arc::new((server, gate.clone()));
     let road = service_fn(move |request| {
         let door = door.clone();
-        async move { Ok::<_, Infallible>(road(&door.0, &door.1, request).await) }
+        // Boxed, for a connection keeps room for it, and most of them wait most of the time.
+        Box::pin(async move { Ok::<_, Infallible>(road(&door.0, &door.1, request).await) })
     });
     accept::serve(listener, road, gate, stop).await;
 }
