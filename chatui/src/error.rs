@@ -30,8 +30,7 @@ use std::{
 pub struct Error(Face);
 
 enum Face {
-    /// With the words of what it takes the place of, for the log.
-    Told(String, Option<String>),
+    Told(String),
     /// A capability that the client has not declared.
     Lacks(&'static str),
     Kept(Box<dyn StdError + Send + Sync>),
@@ -56,7 +55,7 @@ impl Error {
     /// assert_eq!(note("none.md").unwrap_err().told(), Some("there is no note `none.md`"));
     /// ```
     pub fn tell(sentence: impl Into<String>) -> Self {
-        Error(Face::Told(sentence.into(), None))
+        Error(Face::Told(sentence.into()))
     }
 
     /// An error whose words stay in the log.
@@ -76,7 +75,7 @@ impl Error {
     /// The sentence for the model, if there is one.
     pub fn told(&self) -> Option<&str> {
         match &self.0 {
-            Face::Told(sentence, _) => Some(sentence),
+            Face::Told(sentence) => Some(sentence),
             Face::Kept(_) | Face::Lacks(_) => None,
         }
     }
@@ -109,19 +108,14 @@ impl Error {
     pub(crate) fn kept<E: StdError + 'static>(&self) -> Option<&E> {
         match &self.0 {
             Face::Kept(error) => error.downcast_ref(),
-            Face::Told(..) | Face::Lacks(_) => None,
+            Face::Told(_) | Face::Lacks(_) => None,
         }
     }
 
     /// What the model reads. What is kept inside goes to the log, under an id that both name.
     pub(crate) fn face(self, tool: &str) -> String {
         match self.0 {
-            Face::Told(sentence, cause) => {
-                if let Some(cause) = cause {
-                    tracing::info!("`{tool}` said \"{sentence}\", because of: {cause}");
-                }
-                sentence
-            }
+            Face::Told(sentence) => sentence,
             Face::Lacks(capability) => format!("this needs a client with `{capability}`"),
             Face::Kept(error) => {
                 let id = id();
@@ -135,7 +129,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Face::Told(sentence, _) => formatter.write_str(sentence),
+            Face::Told(sentence) => formatter.write_str(sentence),
             Face::Lacks(capability) => write!(formatter, "this needs a client with `{capability}`"),
             Face::Kept(error) => formatter.write_str(&chain(&**error)),
         }
@@ -185,7 +179,7 @@ impl<E: Into<Box<dyn StdError + Send + Sync>> + 'static> From<E> for Error {
 /// assert_eq!(hour("25").unwrap_err().told(), Some("a day has 24 hours"));
 /// ```
 pub trait Tell<T> {
-    /// The value, or an error with this sentence. The words of the error that it takes the place of go to the log, at the level `info`.
+    /// The value, or an error with this sentence. The words of the error that it takes the place of go to the log: natively with `RUST_LOG=debug`, on Workers in any case.
     ///
     /// # Errors
     ///
@@ -206,14 +200,20 @@ impl<T, E: fmt::Display + 'static> Tell<T> for std::result::Result<T, E> {
         self.map_err(|error| match ours(error) {
             // What a client lacks is told in the protocol's own way.
             Ok(error @ Error(Face::Lacks(_))) => error,
-            Ok(error) => Error(Face::Told(sentence.into(), Some(error.to_string()))),
-            Err(words) => Error(Face::Told(sentence.into(), Some(words))),
+            Ok(error) => instead(sentence.into(), &error.to_string()),
+            Err(words) => instead(sentence.into(), &words),
         })
     }
 
     fn told(self) -> Result<T> {
         self.map_err(|error| ours(error).unwrap_or_else(Error::tell))
     }
+}
+
+/// An error with this sentence. What it takes the place of is for the log.
+fn instead(sentence: String, words: &str) -> Error {
+    crate::log::refused(&format!("{sentence}: {words}"));
+    Error::tell(sentence)
 }
 
 /// An error of this crate, or else the words of another.

@@ -103,11 +103,9 @@ async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusa
         Ok(origin) => origin.cloned(),
         Err(why) => return text(StatusCode::FORBIDDEN, why),
     };
-    if let Some(refusal) = refusal {
-        return shared(refusal(server.table.limits.body), origin);
-    }
     let challenge = &server.table.site.challenge;
     let response = match (path, request.method()) {
+        _ if refusal.is_some() => refusal.map_or_else(broken, |refusal| refusal(server.table.limits.body)),
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),
         (ENDPOINT, &Method::POST) => post(server, request).await,
