@@ -118,7 +118,7 @@ fn sizes_are_said_with_what_to_do() {
     assert_eq!(body, "the body is over 2000 bytes\n");
     let text = "the arguments have 212 bytes and this server takes at most 100; send less";
     assert_eq!(called(&server, "anything", &json!({ "value": "a".repeat(200) })), (text.to_owned(), true));
-    let text = "the answer has 5000 bytes and this server sends at most 1000; ask for less";
+    let text = "the answer has at least 5000 bytes and this server sends at most 1000; ask for less";
     assert_eq!(called(&server, "long", &json!({ "bytes": 5000 })), (text.to_owned(), true));
     assert_eq!(called(&server, "long", &json!({ "bytes": 900 })), ("x".repeat(900), false));
     let read = |bytes: usize| {

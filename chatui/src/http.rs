@@ -105,6 +105,7 @@ async fn handle(server: &Server, request: Request<Bytes>, refusal: Option<Refusa
     };
     let challenge = &server.table.site.challenge;
     let response = match (path, request.method()) {
+        // Without `if let`, which guards have since Rust 1.95 only.
         _ if refusal.is_some() => refusal.map_or_else(broken, |refusal| refusal(server.table.limits.body)),
         // Before a page may send what it wants to, on any path: clients look for metadata with headers of their own.
         (_, &Method::OPTIONS) => preflight(),

@@ -315,6 +315,11 @@ impl Limits {
     pub(crate) fn hold(&self, answer: usize) -> Option<String> {
         (answer > self.answer).then(|| over("answer has", answer, "sends", self.answer, "ask for"))
     }
+
+    /// The same before it is written, of so many bytes that it will have in any case.
+    pub(crate) fn hold_back(&self, least: usize) -> Option<String> {
+        (least > self.answer).then(|| over("answer has at least", least, "sends", self.answer, "ask for"))
+    }
 }
 
 fn over(what: &str, bytes: usize, does: &str, most: usize, to_do: &str) -> String {

@@ -25,51 +25,11 @@ enum Inside {
 }
 
 /// Elements of HTML that no drawing can hold: where one begins, the drawing ends. A `<font>` is one with any of its attributes.
+#[rustfmt::skip]
 const NO_DRAWING: [&str; 44] = [
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong", "strike",
+    "sub", "sup", "table", "tt", "u", "ul", "var",
 ];
 
 /// Elements of a formula that hold HTML.
@@ -98,13 +58,8 @@ impl Nesting {
             (_, "svg") => Drawing,
             (_, "math") => Formula,
             (Some(Drawing), "foreignobject" | "desc" | "title") => Plain,
-            (Some(Formula), "annotation-xml") => {
-                if holds_html(attrs) {
-                    Plain
-                } else {
-                    Formula
-                }
-            }
+            (Some(Formula), "annotation-xml") if holds_html(attrs) => Plain,
+            (Some(Formula), "annotation-xml") => Formula,
             (Some(Formula), name) if WORDS.contains(&name) => Plain,
             (Some(Drawing | Formula), _) => return,
             // One for a shadow root is part of the page.

@@ -53,7 +53,7 @@ pub(super) async fn call(
     let outcome = running.await;
     let start = out.len();
     let written = match outcome {
-        Ok(parts) => match table.limits.hold(parts.least()) {
+        Ok(parts) => match table.limits.hold_back(parts.least()) {
             None => {
                 CallResult::of(parts, entry, server).write(out);
                 Ok(())
