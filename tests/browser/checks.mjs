@@ -55,14 +55,16 @@ export async function assertTheme(widget, theme) {
 
 /** The size that the widget reported made the frame as high as its content. */
 export async function assertFits(widget) {
-  const now = async () => [await look.fit(widget), (await widget.seen()).findLast(({ kind }) => kind === 'size')];
-  let [{ height, hiddenBelow, hiddenAside, emptyBelow }, reported] = await now();
-  // A size that was reported just now is the frame's a moment later.
-  for (let tries = 0; height !== reported.height && tries < 40; tries += 1) {
+  const now = async () => ({ ...(await look.fit(widget)), ...(await widget.seen()).findLast(({ kind }) => kind === 'size') });
+  const fits = ({ frame, height, hiddenBelow, emptyBelow }) => frame === height && hiddenBelow === 0 && emptyBelow <= 40;
+  let last = await now();
+  // What was drawn just now is measured in the next frame, and its size is the host's a moment after that.
+  for (let tries = 0; !fits(last) && tries < 40; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    [{ height, hiddenBelow, hiddenAside, emptyBelow }, reported] = await now();
+    last = await now();
   }
-  assert.equal(height, reported.height, 'the frame has the height that the widget reported last');
+  const { frame, height, hiddenBelow, hiddenAside, emptyBelow } = last;
+  assert.equal(frame, height, 'the frame has the height that the widget reported last');
   assert.equal(hiddenBelow, 0, `${hiddenBelow} px of the widget are below the frame`);
   assert.equal(hiddenAside, 0, `${hiddenAside} px of the widget are beside the frame`);
   assert.ok(emptyBelow <= 40, `${emptyBelow} px below the widget are empty`);

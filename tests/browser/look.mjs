@@ -45,7 +45,7 @@ export function fit(widget) {
     const root = document.documentElement;
     const drawn = [...shown().map(({ element }) => element), ...document.querySelectorAll('svg, img, canvas, button')];
     return {
-      height: innerHeight,
+      frame: innerHeight,
       hiddenBelow: root.scrollHeight - root.clientHeight,
       hiddenAside: root.scrollWidth - root.clientWidth,
       emptyBelow: innerHeight - Math.max(0, ...drawn.map((element) => element.getBoundingClientRect().bottom)),
