@@ -1,9 +1,13 @@
 //! `App`: what an author says about the whole, and `Server`, which it becomes once everything fits together.
 
+mod maker;
+
+pub use maker::{AppFn, from_door, made};
+pub(crate) use maker::{Door, IntoApp};
+
 #[cfg(not(target_family = "wasm"))]
 use crate::rate::Rate;
 use crate::{
-    Error,
     about::Sign,
     choice::{self, Choice, ToolInfo},
     context::Context,
@@ -20,7 +24,7 @@ use crate::{
     site::{Addresses, Origin, Site},
     state::States,
     table::{Above, Said, Table},
-    task::{Shared, Task},
+    task::Shared,
     tool::Tool,
     user::User,
 };
@@ -454,7 +458,7 @@ impl App {
             Some((tool, count)) => tools.iter().copied().chain(tool.copies(count)).collect(),
             None => tools,
         };
-        let makers = makers();
+        let makers = maker::all();
         let package = choice::root(&makers, &packages(), &choice)?;
         let maker = makers.iter().find(|(maker, _)| maker.name == package.name).map(|(_, place)| *place);
         let above = Above { per_call: per_call(), voice: TypeId::of::<Context>(), packages: packages(), maker };
@@ -481,20 +485,6 @@ impl App {
             rate: limits.rate.map(|(requests, per)| Arc::new(Rate::new(requests, per))),
             door: Arc::default(),
         })
-    }
-
-    /// The app of the linked crate: made by its `#[chatui::app]` fn, or plain where there is none.
-    pub(crate) async fn linked(door: &Door<'_>) -> Result<Server, Error> {
-        let root = choice::root(&makers(), &packages(), &Choice::default()).map_err(Error::keep)?;
-        // A dependency may have an app of its own, for when it is the root.
-        let mut makers = inventory::iter::<AppFn>.into_iter().filter(|maker| maker.package.name == root.name);
-        let mut app = match makers.next() {
-            Some(maker) => (maker.build)(door).await?,
-            None => App::new(),
-        };
-        app.addresses = door.said.clone().or(app.addresses);
-        app.state_secret = door.state_secret.clone().or(app.state_secret);
-        app.build_for(door.is_development).map_err(Error::keep)
     }
 }
 
@@ -528,88 +518,4 @@ fn packages() -> Vec<Package> {
     all.extend(inventory::iter::<Resource>.into_iter().map(|resource| resource.package));
     all.extend(inventory::iter::<Prompt>.into_iter().map(|prompt| prompt.package));
     all
-}
-
-/// Where the linked apps are made.
-fn makers() -> Vec<(Package, &'static str)> {
-    inventory::iter::<AppFn>.into_iter().map(|maker| (maker.package, maker.place)).collect()
-}
-
-/// What `#[chatui::app]` writes about a fn.
-#[doc(hidden)]
-pub struct AppFn {
-    pub package: Package,
-    pub place: &'static str,
-    /// What a user says when none of the tools is to be called: for a review, and nothing of it on Workers.
-    pub not_for: &'static [&'static str],
-    pub build: for<'a> fn(&'a Door<'a>) -> Task<'a, Result<App, Error>>,
-}
-
-inventory::collect!(AppFn);
-
-/// What the platform lends while the app is made.
-#[doc(hidden)]
-pub struct Door<'a> {
-    /// What goes before what the code says.
-    pub(crate) said: Addresses,
-    pub(crate) state_secret: Option<String>,
-    /// Whether this process may make up a secret where none is said, as nobody else is to open what it seals.
-    pub(crate) is_development: bool,
-    #[cfg(target_family = "wasm")]
-    pub(crate) env: &'a worker::Env,
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) nothing: std::marker::PhantomData<&'a ()>,
-}
-
-/// What an `#[app]` fn can borrow.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be borrowed by an #[app] fn",
-    label = "nothing lends this",
-    note = "open what the app needs in its body; on Workers (`#[cfg(target_family = \"wasm\")]`) `&chatui::worker::Env` is lent"
-)]
-pub trait FromDoor {
-    fn from_door<'a>(door: &'a Door<'a>) -> &'a Self;
-}
-
-#[cfg(target_family = "wasm")]
-impl FromDoor for worker::Env {
-    fn from_door<'a>(door: &'a Door<'a>) -> &'a Self {
-        door.env
-    }
-}
-
-/// Asked at the parameter's type.
-pub fn from_door<'a, T: FromDoor + ?Sized>(door: &'a Door<'a>) -> &'a T {
-    T::from_door(door)
-}
-
-/// What an `#[app]` fn can return.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an app",
-    label = "not an app",
-    note = "return `App`, or `Result<App>` with an error that is `chatui::Error`, a std error, a `String` or a `&'static str`"
-)]
-pub trait IntoApp {
-    fn into_app(self) -> Result<App, Error>;
-}
-
-#[diagnostic::do_not_recommend]
-impl IntoApp for App {
-    fn into_app(self) -> Result<App, Error> {
-        Ok(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: Into<Error>> IntoApp for Result<App, E> {
-    fn into_app(self) -> Result<App, Error> {
-        self.map_err(Into::into)
-    }
-}
-
-/// Asked at the return type.
-pub fn made<T: IntoApp>(app: T) -> Result<App, Error> {
-    app.into_app()
 }
