@@ -166,7 +166,7 @@ test('the limits of the road hold: arguments, depth, answer, time', limit, async
   assert.match(await told('echo', { text: 'a'.repeat(1024 * 1024) }), /^the arguments have 10485\d\d bytes and this server takes at most 1048576; send less$/);
   const deep = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`);
   assert.equal(await told('echo', { text: deep }), 'wrong arguments: they are nested deeper than 128 levels; send flatter ones');
-  assert.match(await told('letters', { count: 5 * 1024 * 1024 }), /^the answer has 52\d+ bytes and this server sends at most 4194304; ask for less$/);
+  assert.equal(await told('letters', { count: 5 * 1024 * 1024 }), 'the answer has at least 5242880 bytes and this server sends at most 4194304; ask for less');
   assert.equal((await text('letters', { count: 1024 * 1024 })).length, 1024 * 1024);
   const started = performance.now();
   assert.match(await told('hangs'), /^it took longer than 4 s and is not waited for/);
