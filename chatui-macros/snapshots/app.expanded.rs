@@ -6,7 +6,7 @@ const _: () = {
     __chatui::submit(__chatui::AppFn {
         package: __chatui::package!(),
         place: __chatui::place!(),
-        not_for: __chatui::for_review!("Do nothing"),
+        not_for: __chatui::for_dev!("Do nothing"),
         build: |door| __chatui::task(async move {
             __chatui::made::<
                 Result<App>,

@@ -102,7 +102,7 @@ const _: () = {
         invoking: __chatui::Some("Asking the sky…"),
         invoked: __chatui::Some("Forecast ready"),
         icon: __chatui::Some("https://example.com/sun.png"),
-        examples: __chatui::for_review!("Do all of it", "All, please"),
+        examples: __chatui::for_dev!("Do all of it", "All, please"),
         audience: __chatui::Audience::App,
         schema: __chatui::Some(either_place_or_near),
         meta: &[("com.example/level", "3"), ("com.example/beta", "true")],

@@ -1,4 +1,4 @@
-// 44 lines beside the items
+// 45 lines beside the items
 
 #[allow(clippy::all, unused_imports, unused_variables, deprecated)]
 const _: () = {
@@ -22,6 +22,7 @@ const _: () = {
             after: "\n<title>Card</title>\n</head>\n<p>Hi\n",
             path: "snapshots/card.html",
             root: if ::core::cfg!(debug_assertions) { "$DIR" } else { "" },
+            fields: __chatui::for_dev!("city", "high"),
             ..__chatui::TEMPLATE
         },
         ..__chatui::WIDGET

@@ -1,8 +1,11 @@
-// 91 lines beside the items
+// 94 lines beside the items
 
 #[allow(clippy::all, unused_imports, unused_variables, deprecated)]
 const _: () = {
     use ::renamed::__private::{self as __chatui, Unwritten as _};
+    const _: fn() = || {
+        __chatui::is_data::<Vec<Hour>>();
+    };
     #[derive(__chatui::serde::Serialize, __chatui::schemars::JsonSchema)]
     #[serde(crate = "__chatui::serde", remote = "Forecast", rename = "Forecast")]
     #[schemars(crate = "__chatui::schemars")]

@@ -2,6 +2,7 @@
 
 mod access;
 mod arg;
+mod fields;
 mod prompt;
 mod resource;
 mod rules;
@@ -35,7 +36,7 @@ pub(crate) fn data(args: &Args, item: &DeriveInput, errors: &mut Errors) -> Opti
     for path in derives(&item.attrs).iter().filter(|path| is_data(path)) {
         errors.at(path, "#[data] derives this already; remove it here");
     }
-    Some(Data { krate: krate(args, errors), has: Vec::new() })
+    Some(Data { krate: krate(args, errors), has: Vec::new(), asked: fields::asked_of(item) })
 }
 
 pub(crate) fn app(args: &Args, item: &Function, errors: &mut Errors) -> Option<App> {

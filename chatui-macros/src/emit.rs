@@ -14,7 +14,7 @@ use crate::{
 use param::Params;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{LitStr, spanned::Spanned};
+use syn::{LitStr, Type, spanned::Spanned};
 
 pub(crate) fn tool(tool: &Tool) -> TokenStream {
     let Tool { krate, ident, name, title, about, is_async, output, .. } = tool;
@@ -71,7 +71,7 @@ fn said(tool: &Tool) -> TokenStream {
     let schema = tool.schema.as_ref().map(|path| quote_spanned!(path.span()=> schema: __chatui::Some(#path),));
     let timeout = tool.timeout.map(|time| quote!(timeout_ms: __chatui::Some(#time),));
     let examples = &tool.examples;
-    let examples = (!examples.is_empty()).then(|| quote!(examples: __chatui::for_review!(#(#examples),*),));
+    let examples = (!examples.is_empty()).then(|| quote!(examples: __chatui::for_dev!(#(#examples),*),));
     let flags = [(tool.open_world, "open_world"), (tool.idempotent, "idempotent"), (tool.blocking, "blocking")];
     let flags = flags.map(|(given, name)| flag(given, name));
     let texts = [(&tool.invoking, "invoking"), (&tool.invoked, "invoked"), (&tool.icon, "icon")];
@@ -219,7 +219,7 @@ pub(crate) fn app(app: &App) -> TokenStream {
                 __chatui::AppFn {
                     package: __chatui::package!(),
                     place: __chatui::place!(),
-                    not_for: __chatui::for_review!(#(#not_for),*),
+                    not_for: __chatui::for_dev!(#(#not_for),*),
                     build: |#door| #task,
                 }
             }
@@ -228,10 +228,22 @@ pub(crate) fn app(app: &App) -> TokenStream {
 }
 
 pub(crate) fn data(data: &Data) -> TokenStream {
-    let Data { krate, has } = data;
+    let Data { krate, has, asked } = data;
     let missing = [SERIALIZE, ("serde", "Deserialize"), JSON_SCHEMA];
     let missing: Vec<_> = missing.into_iter().filter(|(_, name)| !has.iter().any(|path| ends_with(path, &[name]))).collect();
-    derives(&quote!(#krate::__private), &missing, &TokenStream::new())
+    let derives = derives(&quote!(#krate::__private), &missing, &TokenStream::new());
+    let asked = self::asked(&quote!(#krate::__private), asked);
+    quote!(#asked #derives)
+}
+
+/// Before the derives, whose messages come after ours.
+fn asked(private: &TokenStream, types: &[Type]) -> Option<TokenStream> {
+    let asked = types.iter().map(|ty| {
+        // On the type, and yet not as if the user had written it: their lints are not meant.
+        let span = Span::mixed_site().located_at(ty.span());
+        quote_spanned!(span=> #private::is_data::<#ty>();)
+    });
+    (!types.is_empty()).then(|| quote!(const _: fn() = || { #(#asked)* };))
 }
 
 const SERIALIZE: (&str, &str) = ("serde", "Serialize");

@@ -130,7 +130,7 @@ impl Item for DeriveInput {
     fn stand_in(&self, krate: &Path) -> TokenStream {
         match self.data {
             Data::Union(_) => TokenStream::new(),
-            _ => emit::data(&model::Data { krate: krate.clone(), has: derives(&self.attrs) }),
+            _ => emit::data(&model::Data { krate: krate.clone(), has: derives(&self.attrs), asked: Vec::new() }),
         }
     }
 }
@@ -193,7 +193,14 @@ pub(crate) fn cfg(attrs: &[Attribute]) -> Option<&Attribute> {
 
 /// The `flatten` of `#[serde(flatten)]` and the like.
 pub(crate) fn serde_word(attrs: &[Attribute], word: &str) -> Option<Path> {
-    let lists = attrs.iter().filter(|attr| is_serde(attr));
-    let words = lists.filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok());
-    words.flatten().map(|meta| meta.path().clone()).find(|path| path.is_ident(word))
+    words(attrs.iter().filter(|attr| is_serde(attr))).map(|meta| meta.path().clone()).find(|path| path.is_ident(word))
+}
+
+/// All words of `#[serde(…)]`, without those of schemars.
+pub(crate) fn serde_words(attrs: &[Attribute]) -> impl Iterator<Item = Meta> {
+    words(attrs.iter().filter(|attr| attr.path().is_ident("serde")))
+}
+
+fn words<'a>(attrs: impl Iterator<Item = &'a Attribute>) -> impl Iterator<Item = Meta> {
+    attrs.filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()).flatten()
 }

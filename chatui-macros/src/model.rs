@@ -141,6 +141,10 @@ pub(crate) struct Widget {
     /// serde's and schemars' attributes of the struct, as far as they are about writing.
     pub attrs: Vec<Attribute>,
     pub fields: Vec<Field>,
+    /// The types of fields that are asked whether they are data.
+    pub asked: Vec<Type>,
+    /// The fields as scripts read them; empty where that is not known.
+    pub written: Vec<String>,
     pub template: Template,
     pub text: Text,
     pub csp: Csp,
@@ -204,6 +208,8 @@ pub(crate) struct Data {
     pub krate: Path,
     /// What the type derives itself while that is a mistake.
     pub has: Vec<Path>,
+    /// The types of fields that are asked whether they are data.
+    pub asked: Vec<Type>,
 }
 
 pub(crate) struct App {

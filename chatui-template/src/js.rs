@@ -1,6 +1,7 @@
 //! Scripts: what they load, and what hosts don't let them do.
 
 mod code;
+mod fields;
 mod global;
 mod handler;
 mod load;
@@ -30,6 +31,7 @@ pub(crate) fn check(work: &mut Work<'_>, part: Part<'_>, script: Script) {
         local::check(work, part, &code, at);
         global::check(work, part, &code, at);
         permission::check(work, part, &code, at);
+        fields::check(work, part, &code, at);
     }
 }
 

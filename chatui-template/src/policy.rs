@@ -16,6 +16,8 @@ pub struct Policy<'a> {
     /// A folder of the crate whose files are served beside the document: what the template names of them becomes an
     /// address below [`ASSETS`](crate::ASSETS).
     pub assets: Option<&'a str>,
+    /// The fields of its data, as scripts read them; `None` where nobody knows them.
+    pub fields: Option<&'a [&'a str]>,
     /// Codes of findings and refusals that the author has looked at: false alarms. One of [`CODES`](crate::CODES) each.
     pub allow: &'a [&'a str],
 }

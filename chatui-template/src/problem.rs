@@ -56,6 +56,7 @@ pub const CODES: &[&str] = &[
     "dialog",
     "eval",
     "fetch-data",
+    "field",
     "font-data",
     "form",
     "handshake",

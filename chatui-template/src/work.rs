@@ -77,13 +77,13 @@ impl Use {
         }
     }
 
-    /// What could be done instead.
+    /// What is better than to allow it: nobody else's server can change that, or be away.
     fn instead(self) -> &'static str {
         match self {
-            Use::Script | Use::Style | Use::Image | Use::Media => ", or put the file beside the template",
-            Use::Import => ", or bundle it into one file",
-            Use::Font => ", or use `font-family: var(--font-sans)`",
-            Use::Fetch => ", or let a tool fetch it and use `chatui.call`",
+            Use::Script | Use::Style | Use::Image | Use::Media => "put the file beside the template, or ",
+            Use::Import => "bundle it into one file, or ",
+            Use::Font => "use `font-family: var(--font-sans)`, or ",
+            Use::Fetch => "let a tool fetch it and use `chatui.call`, or ",
             Use::Preload | Use::Frame | Use::Socket => "",
         }
     }
@@ -134,7 +134,7 @@ impl Work<'_> {
             self.report.problem(part, at, "scheme", format!("{words} `{text}` comes without TLS, which hosts refuse; write `{secure}`"));
         } else if !purpose.origins(self.policy).iter().any(|entry| origin.is_allowed_by(entry)) {
             let entries = beyond.map_or_else(|| format!("\"{text}\""), |beyond| format!("[\"{text}\", \"{beyond}\"]"));
-            let advice = format!("add it: csp({key} = {entries}){}", purpose.instead());
+            let advice = format!("{}add csp({key} = {entries})", purpose.instead());
             self.report.problem(part, at, "origin", format!("{words} `{text}` is not allowed; {advice}"));
         } else if let Some(beyond) = beyond.filter(|beyond| !self.policy.resource.contains(&beyond.as_str())) {
             let message = format!(

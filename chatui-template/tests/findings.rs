@@ -5,7 +5,8 @@ mod files;
 use chatui_template::{CODES, Finding, Level, Policy, prepare};
 use files::{Memory, page};
 
-const NONE: Policy<'_> = Policy { connect: &[], resource: &[], frame: &[], redirect: &[], permissions: &[], assets: None, allow: &[] };
+const NONE: Policy<'_> =
+    Policy { connect: &[], resource: &[], frame: &[], redirect: &[], permissions: &[], assets: None, fields: None, allow: &[] };
 
 fn findings(body: &str, policy: &Policy<'_>) -> Vec<Finding> {
     let html = page(body);

@@ -5,7 +5,8 @@ mod files;
 use chatui_template::{Policy, prepare, prepare_html};
 use files::{Memory, refused};
 
-const NONE: Policy<'_> = Policy { connect: &[], resource: &[], frame: &[], redirect: &[], permissions: &[], assets: None, allow: &[] };
+const NONE: Policy<'_> =
+    Policy { connect: &[], resource: &[], frame: &[], redirect: &[], permissions: &[], assets: None, fields: None, allow: &[] };
 
 /// The only problem of a body must be this one.
 fn check(body: &str, code: &str, says: &str, files: &[(&str, &str)]) {
@@ -17,7 +18,7 @@ fn check(body: &str, code: &str, says: &str, files: &[(&str, &str)]) {
 
 #[test]
 fn what_comes_from_an_origin_that_is_not_allowed() {
-    let cdn = "`https://cdn.example.com` is not allowed; add it: csp(resource = \"https://cdn.example.com\")";
+    let cdn = "add csp(resource = \"https://cdn.example.com\")";
     let bodies = [
         "<script src='https://cdn.example.com/a.js'></script>",
         "<script type=module src='https://cdn.example.com/a.js'></script>",
@@ -51,7 +52,7 @@ fn what_comes_from_an_origin_that_is_not_allowed() {
     for body in bodies {
         check(body, "origin", cdn, &[]);
     }
-    let api = "add it: csp(connect = \"https://api.example.com\")";
+    let api = "add csp(connect = \"https://api.example.com\")";
     let bodies = [
         "<script>fetch('https://api.example.com/x')</script>",
         "<script>window.fetch(`https://api.example.com/${x}`)</script>",

@@ -118,6 +118,7 @@ pub use chatui_macros::tool;
 /// | code | what was found |
 /// |---|---|
 /// | `secret`, `localhost` | a key or a password, also in a file that is served beside it; an address of a developer's machine that something is loaded from, or a link or a script leads to. Refused, the latter in builds without debug assertions, unless allowed. |
+/// | `field` | a script reads a field of `chatui.data`, or of what `chatui.on('data', …)` gets, that the struct has not. Refused unless allowed; not looked for where serde is told to `flatten` and the like. |
 /// | `csp-unused`, `csp-meta`, `permission` | an origin in `csp` that nothing names; a policy of the template's own; something of the browser that `permissions` does not ask for. |
 /// | `eval`, `wasm`, `worker`, `import-bare`, `fetch-data` | code that hosts' policies, or browsers, do not run. |
 /// | `storage`, `dialog`, `form`, `link`, `javascript-link` | what a sandbox blocks: `localStorage` and cookies, `alert`, a form with an `action`, an address that leads nowhere or away. |

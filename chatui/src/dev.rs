@@ -198,13 +198,13 @@ async fn door(State(dev): State<Arc<Dev>>, request: Request) -> Response {
 }
 
 async fn events(State(dev): State<Arc<Dev>>) -> impl IntoResponse {
-    let package = dev.server.table.package;
+    let (package, title) = (dev.server.table.package, dev.server.table.sign.title.as_deref());
     let public = dev.server.table.site.public.as_ref().filter(|public| !public.is_local());
     dev.live.join(
         "hello",
         &json!({
             "instance": dev.instance,
-            "name": package.name,
+            "name": title.unwrap_or(package.name),
             "version": package.version,
             "authentication": if dev.server.table.guard.is_some() { "OAuth" } else { "No authentication" },
             "endpoint": public.map(|public| format!("{}{ENDPOINT}", public.text)),

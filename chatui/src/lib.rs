@@ -234,7 +234,7 @@ pub mod __private {
         reply::{Draw, Facts, IntoReply, Outcome, PLAIN, Unwritten, text},
         resource::{Body, RESOURCE, Resource, body},
         task::task,
-        tool::{Answer, Audience, Call, Effect, Made, Opaque, Param, TOOL, Tool, Written, answer, param},
+        tool::{Answer, Audience, Call, Effect, Made, Opaque, Param, TOOL, Tool, Written, answer, is_data, param},
         validate::wrong,
         widget::{Assets, CSP, Csp, Finding, TEMPLATE, Template, WIDGET, Widget, card},
     };
@@ -248,7 +248,7 @@ pub mod __private {
     };
 
     #[doc(hidden)]
-    pub use crate::{__for_review as for_review, __package as package, __place as place};
+    pub use crate::{__for_dev as for_dev, __package as package, __place as place};
 }
 
 /// The crate that an item is written in.
@@ -265,21 +265,21 @@ macro_rules! __package {
     };
 }
 
-/// What only a review of the app reads.
+/// What only development and a review of the app read.
 #[doc(hidden)]
 #[cfg(all(feature = "dev", not(target_family = "wasm")))]
 #[macro_export]
-macro_rules! __for_review {
+macro_rules! __for_dev {
     ($($text:literal),*) => {
         &[$($text),*]
     };
 }
 
-/// The same where nobody submits anything.
+/// The same where there is neither.
 #[doc(hidden)]
 #[cfg(not(all(feature = "dev", not(target_family = "wasm"))))]
 #[macro_export]
-macro_rules! __for_review {
+macro_rules! __for_dev {
     ($($text:literal),*) => {
         &[]
     };

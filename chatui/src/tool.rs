@@ -12,7 +12,7 @@ use crate::{
     task::{Shared, Task, task},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// One annotated function.
 #[doc(hidden)]
@@ -235,6 +235,21 @@ impl<T: DeserializeOwned + JsonSchema> Input for T {
         args::read(json)
     }
 }
+
+/// What a field of a #[widget] or of #[data] is.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a field here: it is not data, or holds what is not",
+    label = "not data",
+    note = "put `#[chatui::data]` on your own type, which is all that it needs; one of another crate goes into a type of yours"
+)]
+pub trait IsData {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + JsonSchema> IsData for T {}
+
+/// Asked at the field's type.
+pub const fn is_data<T: IsData>() {}
 
 /// How a function's answer becomes a result.
 #[doc(hidden)]

@@ -78,7 +78,7 @@ pub const WIDGET: Widget = Widget {
     findings: &[],
 };
 #[doc(hidden)]
-pub const TEMPLATE: Template = Template { before: "", after: "", path: "", root: "", style: STYLE, card: None, assets: None };
+pub const TEMPLATE: Template = Template { before: "", after: "", path: "", root: "", style: STYLE, card: None, assets: None, fields: &[] };
 /// Instead of a template, a drawing of what the schema says.
 #[doc(hidden)]
 pub const fn card(schema: fn(&mut SchemaGenerator) -> Schema) -> Template {
@@ -114,6 +114,8 @@ pub struct Template {
     pub style: &'static str,
     pub card: Option<Card>,
     pub assets: Option<Assets>,
+    /// Those that its scripts may read, for development alone; empty where the compiler does not know them.
+    pub fields: &'static [&'static str],
 }
 
 /// Files that are served beside the document, and not put into it.

@@ -1,6 +1,10 @@
 //! `#[widget]`.
 
-use super::{allow, krate, name, title, words};
+use super::{
+    allow,
+    fields::{asked_of, written_of},
+    krate, name, title, words,
+};
 use crate::{
     attr::{self, Args, CSP, PERMISSIONS, Value},
     doc::Doc,
@@ -32,7 +36,8 @@ pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> O
     let text = text(args, ident, &fields, errors);
     let (csp, permissions) = (csp(args, errors), permissions(args, errors));
     let allow = allow(args, CODES, errors);
-    let template = template(args, ident, &csp, &permissions, &allow, errors);
+    let written = written_of(item);
+    let template = template(args, ident, &csp, &permissions, written.as_deref(), &allow, errors);
     let spoken = ident.unraw().to_string();
     // Addresses and names of resources are written in lower case everywhere else.
     let name = name(args.text("name"), ident, words(&spoken).to_lowercase().replace(' ', "_"), errors);
@@ -45,6 +50,8 @@ pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> O
         about,
         attrs: for_writing(&item.attrs).collect(),
         fields,
+        asked: asked_of(item),
+        written: written.unwrap_or_default(),
         template: template?,
         text: text?,
         csp,
@@ -56,14 +63,25 @@ pub(crate) fn widget(args: &Args, Shown(item): &Shown, errors: &mut Errors) -> O
     })
 }
 
-fn template(args: &Args, ident: &Ident, csp: &Csp, permissions: &[&str], allow: &[String], errors: &mut Errors) -> Option<Template> {
+fn template(
+    args: &Args,
+    ident: &Ident,
+    csp: &Csp,
+    permissions: &[&str],
+    fields: Option<&[String]>,
+    allow: &[String],
+    errors: &mut Errors,
+) -> Option<Template> {
     let texts = |origins: &[LitStr]| origins.iter().map(LitStr::value).collect::<Vec<_>>();
     let lists = [&csp.connect, &csp.resource, &csp.frame, &csp.redirect].map(|origins| texts(origins));
     let [connect, resource, frame, redirect] = lists.each_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
     let allow: Vec<&str> = allow.iter().map(String::as_str).collect();
     let assets = args.text("assets").map(LitStr::value);
     let assets = assets.as_deref();
-    let policy = Policy { connect: &connect, resource: &resource, frame: &frame, redirect: &redirect, permissions, assets, allow: &allow };
+    let fields = fields.map(|fields| fields.iter().map(String::as_str).collect::<Vec<_>>());
+    let fields = fields.as_deref();
+    let policy =
+        Policy { connect: &connect, resource: &resource, frame: &frame, redirect: &redirect, permissions, assets, fields, allow: &allow };
     let loaded = match (&args.first, args.text("html")) {
         (Some(path), None) => template::load(path, &policy),
         (None, Some(html)) => template::inline(html, &policy),

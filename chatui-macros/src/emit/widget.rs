@@ -1,6 +1,6 @@
 //! `#[widget]`: two views for serde, the descriptor, and the impl that ties them to the user's struct.
 
-use super::{JSON_SCHEMA, SERIALIZE, derives, local};
+use super::{JSON_SCHEMA, SERIALIZE, asked, derives, local};
 use crate::{
     item::serde_word,
     model::{Csp, Field, Place, Template, Text, Widget},
@@ -16,6 +16,7 @@ const LOCAL: &str = "localhost";
 pub(crate) fn widget(widget: &Widget) -> TokenStream {
     let Widget { krate, ident, name, title, about, fields, template, .. } = widget;
     let (hidden, shown): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.ui_only);
+    let asked = asked(&quote!(__chatui), &widget.asked);
     let model = view("__ChatuiModel", widget, &shown, &[SERIALIZE, JSON_SCHEMA]);
     let [generator, serializer] = ["generator", "serializer"].map(local);
     let (hidden_view, hides, write_hidden) = if hidden.is_empty() {
@@ -56,6 +57,7 @@ pub(crate) fn widget(widget: &Widget) -> TokenStream {
             use #krate::__private::{self as __chatui, Unwritten as _};
             #tracked
             #unshippable
+            #asked
             #model
             #hidden_view
             static __CHATUI_WIDGET: __chatui::Widget = __chatui::Widget {
@@ -125,7 +127,7 @@ fn text(Widget { ident, text, .. }: &Widget) -> TokenStream {
 }
 
 fn template(widget: &Widget) -> TokenStream {
-    let Widget { ident, bare, template: Template { document, place, assets, .. }, .. } = widget;
+    let Widget { ident, bare, written, template: Template { document, place, assets, .. }, .. } = widget;
     // A Worker's are uploaded beside it; natively they are part of the program.
     let assets = assets.as_ref().map(|assets| {
         let folder = widget.assets.as_deref().unwrap_or_default();
@@ -147,7 +149,8 @@ fn template(widget: &Widget) -> TokenStream {
         // No path of the machine that builds is shipped.
         quote!(path: #path, root: if ::core::cfg!(debug_assertions) { #root } else { "" },)
     });
-    quote!(__chatui::Template { before: #before, after: #after, #place #style #assets ..__chatui::TEMPLATE })
+    let fields = (!written.is_empty()).then(|| quote!(fields: __chatui::for_dev!(#(#written),*),));
+    quote!(__chatui::Template { before: #before, after: #after, #place #style #assets #fields ..__chatui::TEMPLATE })
 }
 
 /// What is right while developing and must not be shipped. Only the compiler of the item knows which of both it is.

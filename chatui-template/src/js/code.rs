@@ -1,7 +1,10 @@
 //! The tokens of a script and what stands in what, found once: a script may ask it at every token.
 
 use super::{Kind, Token, tokens};
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The tokens of a script, without comments.
 pub(super) struct Code<'a> {
@@ -16,6 +19,10 @@ pub(super) struct Code<'a> {
     given: BTreeMap<&'a str, Option<usize>>,
     /// What [`declares`](Code::declares) has found out.
     pub(super) own: RefCell<BTreeMap<String, bool>>,
+    /// What [`writes`](Code::writes) has found out.
+    pub(super) written: OnceCell<BTreeSet<&'a str>>,
+    /// What [`writes_data`](Code::writes_data) has found out.
+    pub(super) own_data: OnceCell<bool>,
 }
 
 impl<'a> Code<'a> {
@@ -23,7 +30,16 @@ impl<'a> Code<'a> {
         let tokens: Vec<Token<'a>> = tokens(js).into_iter().filter(|token| token.kind != Kind::Comment).collect();
         let (around, behind) = brackets(&tokens, b"([{", b")]}");
         let (_, behind_call) = brackets(&tokens, b"(", b")");
-        let mut code = Code { tokens, around, behind, behind_call, given: BTreeMap::new(), own: RefCell::default() };
+        let mut code = Code {
+            tokens,
+            around,
+            behind,
+            behind_call,
+            given: BTreeMap::new(),
+            own: RefCell::default(),
+            written: OnceCell::new(),
+            own_data: OnceCell::new(),
+        };
         for at in 0..code.len() {
             if let Some(token) = code.get(at).filter(|token| token.kind == Kind::Name && is_capital(token.text))
                 && code.is(at + 1, "=")

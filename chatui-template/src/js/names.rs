@@ -1,4 +1,4 @@
-//! Names that a script gives to things of its own.
+//! Names that a script gives to things of its own, and members that it writes.
 
 use super::Code;
 
@@ -51,6 +51,32 @@ impl Code<'_> {
                 return false;
             }
             at = open;
+        }
+    }
+
+    /// Whether the script gives a member of this name to anything: `shown.total = …`, `shown.total ??= …`, `shown.total++`.
+    pub(super) fn writes(&self, name: &str) -> bool {
+        let all = || (0..self.len()).filter(|at| self.before(*at, 1) == "." && self.is_written(at + 1));
+        self.written.get_or_init(|| all().filter_map(|at| Some(self.get(at)?.text)).collect()).contains(name)
+    }
+
+    /// Whether it puts something of its own in the place of `chatui.data`, or, with `Object.assign`, into them.
+    pub(super) fn writes_data(&self) -> bool {
+        let data = |at: usize| self.is(at, "chatui") && self.is(at + 1, ".") && self.is(at + 2, "data");
+        let assigned = |at: usize| self.before(at, 1) == "(" && self.before(at, 2) == "assign";
+        *self.own_data.get_or_init(|| (0..self.len()).any(|at| data(at) && (self.is_written(at + 3) || assigned(at))))
+    }
+
+    /// Whether what stands before `at` is given a value there.
+    fn is_written(&self, at: usize) -> bool {
+        let mark = |at: usize| self.get(at).map_or("", |token| token.text);
+        match (mark(at), mark(at + 1), mark(at + 2)) {
+            ("=", next, _) => next != "=",
+            ("+", "+", _) | ("-", "-", _) | ("of", _, _) => true,
+            ("+" | "-" | "*" | "/" | "%" | "&" | "|" | "^", "=", _) => true,
+            (first @ ("*" | "&" | "|" | "?" | "<" | ">"), second, "=") => first == second,
+            (">", ">", ">") => mark(at + 3) == "=",
+            _ => false,
         }
     }
 }

@@ -146,6 +146,7 @@ fn with_policy<T>(widget: &WidgetFact, look: impl FnOnce(&Policy<'_>) -> T) -> T
         redirect: &redirect,
         permissions: &permissions,
         assets: None,
+        fields: None,
         allow: &[],
     })
 }

@@ -64,7 +64,8 @@ fn broken(rule: &Rule, findings: &[Finding], ink: &Ink) -> String {
     let Rule { code, level, title, why, source, fix, .. } = rule;
     let colour = if *level == Level::Error { ink.bad } else { ink.unwise };
     let (strong, dim, end) = (ink.strong, ink.dim, ink.end);
-    let mut text = format!("{colour}{} {code}{end} {strong}{title}{end}\n", level.name());
+    // A title says what holds where nothing is wrong.
+    let mut text = format!("{colour}{} {code}{end} expected: {strong}{title}{end}\n", level.name());
     for Finding { place, path, file, says, fix, .. } in findings.iter().take(SHOWN) {
         let path = if path.is_empty() { String::new() } else { format!(", {path}") };
         let file = file.map_or(String::new(), |file| format!(" {dim}({file}){end}"));

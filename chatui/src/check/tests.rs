@@ -196,7 +196,7 @@ fn a_report_says_where_and_what_to_do() {
     let facts = fake.facts();
     let report = Report::of(&facts, None);
     let text = report.text(&Ink::NONE);
-    assert!(text.starts_with("error C100 A tool says"), "{text}");
+    assert!(text.starts_with("error C100 expected: A tool says"), "{text}");
     assert!(
         text.contains("\n  tool `forecast`, annotations: it lacks readOnlyHint\n    why: ChatGPT") && text.contains("\n    do:  set "),
         "{text}"

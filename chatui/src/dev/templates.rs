@@ -138,6 +138,7 @@ fn fresh(widget: &'static Widget, root: Option<&PathBuf>, table: &Table, read: &
         redirect: csp.redirect,
         permissions: widget.permissions,
         assets: widget.template.assets.map(|assets| assets.folder),
+        fields: Some(widget.template.fields).filter(|fields| !fields.is_empty()),
         allow: widget.allow,
     };
     let mut note = |path: &str| read.push(disk.locate(path));

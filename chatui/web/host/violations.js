@@ -1,12 +1,12 @@
 // What the policy has forbidden a widget, in the words in which the compiler says it of a template.
 
 const WORDS = {
-  'connect-src': ['fetching from', 'connect', ', or let a tool fetch it and use `chatui.call`'],
-  'script-src': ['the script of', 'resource', ', or put the file beside the template'],
-  'style-src': ['the stylesheet of', 'resource', ', or put the file beside the template'],
-  'img-src': ['the image of', 'resource', ', or put the file beside the template'],
-  'media-src': ['the media file of', 'resource', ', or put the file beside the template'],
-  'font-src': ['the font of', 'resource', ', or use `font-family: var(--font-sans)`'],
+  'connect-src': ['fetching from', 'connect', 'let a tool fetch it and use `chatui.call`, or '],
+  'script-src': ['the script of', 'resource', 'put the file beside the template, or '],
+  'style-src': ['the stylesheet of', 'resource', 'put the file beside the template, or '],
+  'img-src': ['the image of', 'resource', 'put the file beside the template, or '],
+  'media-src': ['the media file of', 'resource', 'put the file beside the template, or '],
+  'font-src': ['the font of', 'resource', 'use `font-family: var(--font-sans)`, or '],
   'frame-src': ['the frame of', 'frame', ''],
 };
 
@@ -29,5 +29,5 @@ export function inWords({ directive, blocked }) {
   if (!host) return `${words} \`${protocol}\` is not allowed by any host; load it from an address with https`;
   const origin = `${protocol}//${host}`;
   const is = protocol.startsWith('ws') ? 'the socket to' : words;
-  return key ? `${is} \`${origin}\` is not allowed; add it: csp(${key} = "${origin}")${instead}` : `${is} \`${origin}\` is not allowed`;
+  return key ? `${is} \`${origin}\` is not allowed; ${instead}add csp(${key} = "${origin}")` : `${is} \`${origin}\` is not allowed`;
 }

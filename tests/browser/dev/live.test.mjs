@@ -38,6 +38,7 @@ const calls = (page) => {
 test('a saved template is seen at once, with the last answer', limit, async (t) => {
   const dev = await ownDev(t);
   const page = await openPage(t, dev, { ...LAB, host: 'chatgpt' });
+  await page.getByRole('heading', { name: 'Lab of widgets', level: 1 }).waitFor();
   await fact(page, 'status', 'ready');
   await pressed(page, 'Keep');
   const called = calls(page);
@@ -65,7 +66,9 @@ test('a broken template is said, and forgotten when it is mended', limit, async 
   const good = readFileSync(dev.template('lab.html'), 'utf8');
   edit(dev, 'lab.html', '</body>', '<script src="https://cdn.example.com/x.js"></script></body>');
   const problem = page.locator('#problems [data-of=template]');
-  await shows(problem, /lab\.html:\d+:\d+: the script of `https:\/\/cdn\.example\.com` is not allowed; add it: csp\(resource = /);
+  await shows(problem, /lab\.html:\d+:\d+: the script of `https:\/\/cdn\.example\.com` is not allowed; put the file beside the template, or add csp\(resource = /);
+  writeFileSync(dev.template('lab.html'), good.replace('</body>', '<script>console.log(chatui.data?.titel)</script></body>'));
+  await shows(problem, /lab\.html:\d+:\d+: the widget has no field `titel`; did you mean `title`\?/);
   writeFileSync(dev.template('lab.html'), good.replace('<h1', '<h1 lang="en"'));
   await problem.waitFor({ state: 'detached' });
   await fact(page, 'title', 'Hello');

@@ -45,8 +45,8 @@ test('a widget is in an origin of its own, under the policy of the specification
 });
 
 const VIOLATIONS = [
-  ['fetch https://api.example.com/x', 'fetching from `https://api.example.com` is not allowed; add it: csp(connect = "https://api.example.com"), or'],
-  ['image https://cdn.example.com/a.png', 'the image of `https://cdn.example.com` is not allowed; add it: csp(resource = "https://cdn.example.com")'],
+  ['fetch https://api.example.com/x', 'fetching from `https://api.example.com` is not allowed; let a tool fetch it and use `chatui.call`, or add csp(connect = "https://api.example.com")'],
+  ['image https://cdn.example.com/a.png', 'the image of `https://cdn.example.com` is not allowed; put the file beside the template, or add csp(resource = "https://cdn.example.com")'],
   ['eval', 'the script makes code of text (`eval`, `new Function`), which hosts forbid'],
   ['image /a.png', '`/a.png` leads nowhere, a widget has no server of its own'],
 ];

@@ -46,6 +46,7 @@ const OPEN: Policy<'static> = Policy {
     redirect: &[],
     permissions: &[],
     assets: None,
+    fields: Some(&["city", "high"]),
     allow: &[],
 };
 

@@ -4,6 +4,11 @@
 mod page;
 mod tools;
 
+#[chatui::app]
+fn app() -> chatui::App {
+    chatui::App::new().title("Lab of widgets")
+}
+
 fn main() -> chatui::Exit {
     chatui::main()
 }
