@@ -2,8 +2,10 @@
 
 mod maker;
 
+pub(crate) use maker::Door;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use maker::IntoApp;
 pub use maker::{AppFn, from_door, made};
-pub(crate) use maker::{Door, IntoApp};
 
 #[cfg(not(target_family = "wasm"))]
 use crate::rate::Rate;
