@@ -179,7 +179,7 @@ pub(crate) fn for_writing(attrs: &[Attribute]) -> impl Iterator<Item = Attribute
     let reading = ["alias", "borrow", "crate", "default", "deny_unknown_fields", "deserialize_with", "expecting", "from", "try_from"];
     attrs.iter().filter(|attr| is_serde(attr)).filter_map(move |attr| {
         // What can't be read is serde's to refuse.
-        let Ok(words) = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else { return Some(attr.clone()) };
+        let Ok(words) = metas(attr) else { return Some(attr.clone()) };
         let words: Vec<Meta> = words.into_iter().filter(|meta| !reading.iter().any(|word| meta.path().is_ident(word))).collect();
         let path = attr.path();
         (!words.is_empty()).then(|| parse_quote!(#[#path(#(#words),*)]))
@@ -202,5 +202,14 @@ pub(crate) fn serde_words(attrs: &[Attribute]) -> impl Iterator<Item = Meta> {
 }
 
 fn words<'a>(attrs: impl Iterator<Item = &'a Attribute>) -> impl Iterator<Item = Meta> {
-    attrs.filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()).flatten()
+    attrs.filter_map(|attr| metas(attr).ok()).flatten()
+}
+
+/// The words of one attribute.
+///
+/// # Errors
+///
+/// It has some that are no metas.
+pub(crate) fn metas(attr: &Attribute) -> syn::Result<Punctuated<Meta, Token![,]>> {
+    attr.parse_args_with(Punctuated::parse_terminated)
 }

@@ -1,9 +1,9 @@
 //! Fields: the types that are asked whether they are data, and the names that scripts read.
 
-use crate::item::{cfg, is_serde, serde_word, serde_words};
+use crate::item::{cfg, is_serde, metas, serde_word, serde_words};
 use quote::ToTokens;
 use std::collections::HashSet;
-use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Lit, Meta, Token, Type, ext::IdentExt, punctuated::Punctuated};
+use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Lit, Meta, Type, ext::IdentExt};
 
 /// The types in a struct or in an enum's variants, each once. The derives ask too: once each for reading, writing and the schema, in words that
 /// propose a derive each.
@@ -37,7 +37,7 @@ fn is_asked(attrs: &[Attribute]) -> bool {
 
 /// Whether all that serde and schemars are told was understood.
 fn is_read(attrs: &[Attribute]) -> bool {
-    attrs.iter().filter(|attr| is_serde(attr)).all(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).is_ok())
+    attrs.iter().filter(|attr| is_serde(attr)).all(|attr| metas(attr).is_ok())
 }
 
 /// Not a type of Rust's own that nobody has to ask, nor one that means another thing outside of the item.

@@ -59,9 +59,8 @@ fn listener(work: &mut Work<'_>, part: Part<'_>, code: &Code<'_>, mut at: usize,
 /// Whether the name at `at` is used as what it is: `data.city`, `draw(data)`, `last = data;`. Anything else may make it the name of
 /// something else.
 fn is_used(code: &Code<'_>, at: usize) -> bool {
-    let is_member = code.is(at + 1, ".") || code.is(at + 1, "?") && code.is(at + 2, ".");
     let is_given = code.before(at, 1) == "=" && ends(code, at + 1) || taken_apart(code, at, at + 1).is_some();
-    is_member && code.before(at, 1) != "." || is_given || code.before(at, 1) == "!" || is_argument(code, at)
+    member(code, at + 1).is_some() && code.before(at, 1) != "." || is_given || code.before(at, 1) == "!" || is_argument(code, at)
 }
 
 /// Alone between the commas of a call, or in the condition of an `if`.
@@ -102,9 +101,7 @@ fn taken_apart(code: &Code<'_>, at: usize, behind: usize) -> Option<usize> {
 
 /// What is read of the data, which stand from `at` up to `behind`: `data.city`, `data?.city`, `const { city } = data`.
 fn read(work: &mut Work<'_>, part: Part<'_>, code: &Code<'_>, at: usize, behind: usize) {
-    let optional = usize::from(code.is(behind, "?") && code.is(behind + 1, "."));
-    if code.is(behind + optional, ".") {
-        let member = behind + optional + 1;
+    if let Some(member) = member(code, behind) {
         if code.get(member).is_some_and(|token| token.kind == Kind::Name) && !is_doubted(code, at, member + 1) {
             field(work, part, code, member);
         }
@@ -113,9 +110,15 @@ fn read(work: &mut Work<'_>, part: Part<'_>, code: &Code<'_>, at: usize, behind:
     }
 }
 
+/// The place of what stands behind a `.` or a `?.`.
+fn member(code: &Code<'_>, behind: usize) -> Option<usize> {
+    let dot = behind + usize::from(code.is(behind, "?"));
+    code.is(dot, ".").then_some(dot + 1)
+}
+
 /// Whether the script asks if it is there, as one that serves two widgets does, or calls it, as no field can be.
 fn is_doubted(code: &Code<'_>, at: usize, behind: usize) -> bool {
-    let goes_on = code.is(behind, "?") && code.is(behind + 1, ".") && code.get(behind + 2).is_some_and(|token| token.kind == Kind::Name);
+    let goes_on = member(code, behind).and_then(|member| code.get(member)).is_some_and(|token| token.kind == Kind::Name);
     let marks = !goes_on && ["(", "?", "&", "|"].iter().any(|mark| code.is(behind, mark));
     let in_condition = code.is(behind, ")") && code.opens(behind).is_some_and(|open| matches!(code.before(open, 1), "if" | "while"));
     let tagged = code.get(behind).is_some_and(|token| token.kind == Kind::Template && token.text.starts_with('`'));
